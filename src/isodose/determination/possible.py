@@ -1,0 +1,63 @@
+"""What is possible: which rungs can still decide, whether they agree, and what is open if they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from isodose.determination.evaluate import Finding
+from isodose.guideline.edition import Rung
+from isodose.guideline.facts import Answerer
+from isodose.guideline.outcome import Outcome, Reason
+from isodose.guideline.truth import MET, NOT_MET, UNKNOWN
+
+
+class Answer(NamedTuple):
+    """The outcome with its reason; ``rung`` is the first that is surely met; ``open`` the unknown leaves that decide,
+
+    in the order of the ladder, each once.
+    """
+
+    outcome: Outcome
+    reason: Reason | None
+    rung: int
+    open: tuple[Finding, ...]
+
+
+def answer_from(ladder: Sequence[Rung], findings: Sequence[Finding]) -> Answer:
+    """The answer that the ladder gives.
+
+    A rung is possible if it is not surely not met and no earlier one is surely met. If all possible rungs lead to one
+    outcome, that is it, whatever is missing. Otherwise the leaves that decide are found by walking down; if the requester
+    can give none of them, a reviewer must judge.
+    """
+    first_met = next(number for number, finding in enumerate(findings) if finding.truth is MET)
+    possible = [number for number in range(first_met + 1) if findings[number].truth is not NOT_MET]
+    if len({ladder[number].outcome for number in possible}) == 1:
+        outcome = ladder[first_met].outcome
+        return Answer(outcome, ladder[first_met].reason, first_met, ())
+    still_open = tuple(_deciding(ladder, findings, possible))
+    if any(leaf.asks is Answerer.REQUESTER for leaf in still_open):
+        return Answer(Outcome.INFORMATION_NEEDED, None, first_met, still_open)
+    return Answer(Outcome.CLINICAL_REVIEW, Reason.JUDGEMENT, first_met, still_open)
+
+
+def _deciding(ladder: Sequence[Rung], findings: Sequence[Finding], possible: list[int]) -> Iterator[Finding]:
+    """Unknown leaves below each possible, unknown rung after which a rung with another outcome is still possible."""
+    seen = set()
+    for place, number in enumerate(possible):
+        others = {ladder[later].outcome for later in possible[place + 1 :]} - {ladder[number].outcome}
+        if others and findings[number].truth is UNKNOWN:
+            for leaf in unknown_leaves(findings[number]):
+                if leaf.node not in seen:
+                    seen.add(leaf.node)
+                    yield leaf
+
+
+def unknown_leaves(finding: Finding) -> Iterator[Finding]:
+    """The unknown leaves of a finding, walking through those parts only that are themselves unknown."""
+    if finding.truth is UNKNOWN:
+        if not finding.parts:
+            yield finding
+        for part in finding.parts:
+            yield from unknown_leaves(part)

@@ -1,0 +1,140 @@
+"""A guideline ready to determine cases: what was sent, which edition, what is met, what is possible, what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from isodose.determination.case import Case, case_from
+from isodose.determination.cells import JSON_CELLS, Cells, Wrong
+from isodose.determination.evaluate import Evaluation, Finding
+from isodose.determination.possible import Answer, answer_from
+from isodose.determination.validity import problems_of
+from isodose.guideline.choose import edition_on
+from isodose.guideline.edition import Clause, Edition, Rung
+from isodose.guideline.facts import Answerer
+from isodose.guideline.load import Guideline
+from isodose.guideline.outcome import Outcome, Reason
+from isodose.guideline.tree import ClauseMet, InDiagnoses, NoneOf, is_below
+from isodose.guideline.truth import MET
+
+
+@dataclass(frozen=True, slots=True)
+class Determination:
+    """The engine's answer to a case; a value that is never edited.
+
+    ``clauses`` are the findings of every clause in the text's order, ``rungs`` those of the ladder, ``open`` the unknown
+    leaves that decide between outcomes, in the order in which to ask. ``rung`` is the one that decided, None where no
+    edition rules or something is open. ``basis`` and ``missing`` are sorted.
+    """
+
+    guideline: Guideline
+    edition: Edition | None
+    case: Case
+    outcome: Outcome
+    review_reason: Reason | None = None
+    basis: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    problems: tuple[Wrong, ...] = ()
+    clauses: tuple[Finding, ...] = ()
+    rungs: tuple[Finding, ...] = ()
+    open: tuple[Finding, ...] = ()
+    rung: Rung | None = None
+    notes: tuple[str, ...] = ()
+
+
+class Program:
+    """A loaded guideline, safe to share: it keeps nothing of the cases that it determines."""
+
+    def __init__(self, guideline: Guideline) -> None:
+        self.guideline = guideline
+
+    def determine(
+        self, row: Mapping[str, object], as_known_on: date | None = None, cells: Cells = JSON_CELLS
+    ) -> Determination:
+        """The determination of one flat case: column to value, typed as in JSON (or as text, with ``TEXT_CELLS``)."""
+        guideline = self.guideline
+        return self.determine_case(case_from(row, guideline.facts, guideline.columns, cells), as_known_on)
+
+    def determine_case(self, case: Case, as_known_on: date | None = None) -> Determination:
+        """The determination of a case that has been read."""
+        guideline = self.guideline
+        problems = problems_of(case, guideline)
+        if problems:
+            return Determination(guideline, None, case, Outcome.INVALID, problems=problems, notes=case.notes)
+        service = case.facts["date_of_service"]
+        assert isinstance(service, date), "a case without a date of service is invalid"
+        edition = edition_on(guideline.editions, service, as_known_on)
+        if edition is None:
+            return Determination(guideline, None, case, Outcome.NOT_APPLICABLE, notes=case.notes)
+        return _determined(guideline, edition, case)
+
+
+def _determined(guideline: Guideline, edition: Edition, case: Case) -> Determination:
+    evaluation = Evaluation(guideline, edition, case)
+    answer = answer_from(edition.ladder, evaluation.rungs)
+    return Determination(
+        guideline,
+        edition,
+        case,
+        answer.outcome,
+        answer.reason,
+        tuple(sorted(_basis(answer, evaluation))),
+        _missing(answer),
+        (),
+        evaluation.clauses,
+        evaluation.rungs,
+        answer.open,
+        None if answer.open else edition.ladder[answer.rung],
+        case.notes + _unused(case, evaluation),
+    )
+
+
+def _missing(answer: Answer) -> tuple[str, ...]:
+    if answer.outcome is not Outcome.INFORMATION_NEEDED:
+        return ()
+    asked = {leaf.node.fact for leaf in answer.open if leaf.asks is Answerer.REQUESTER}  # type: ignore[union-attr]
+    return tuple(sorted(asked))
+
+
+def _basis(answer: Answer, evaluation: Evaluation) -> set[str]:
+    """The clauses that decided: those of the deciding rung that are met, and what their diagnoses are clear in."""
+    favourable = answer.outcome in (Outcome.APPROVED, Outcome.COVERED_WITHOUT_REVIEW)
+    if not favourable and answer.reason is not Reason.LIMITATION:
+        return set()
+    basis = set()
+    for finding in _met_clauses(evaluation.rungs[answer.rung]):
+        assert isinstance(finding.node, Clause)
+        basis.add(finding.node.id)
+        for leaf in _met_lists(finding):
+            basis |= {home for home in evaluation.illness.homes if is_below(home, leaf.target)}
+    return basis
+
+
+def _met_clauses(finding: Finding) -> Iterator[Finding]:
+    """The clauses that a rung names and that are met; what is met because a part is not is no ground."""
+    if finding.truth is MET and not isinstance(finding.node, NoneOf):
+        if isinstance(finding.node, ClauseMet):
+            yield from finding.parts
+        else:
+            for part in finding.parts:
+                yield from _met_clauses(part)
+
+
+def _met_lists(finding: Finding) -> Iterator[InDiagnoses]:
+    """The `diagnosis in` leaves on clauses that are met in a clause's own rule."""
+    if finding.truth is MET and not isinstance(finding.node, (NoneOf, ClauseMet)):
+        if isinstance(finding.node, InDiagnoses) and not finding.node.is_set:
+            yield finding.node
+        for part in finding.parts:
+            yield from _met_lists(part)
+
+
+def _unused(case: Case, evaluation: Evaluation) -> tuple[str, ...]:
+    """A judgement replaces an unknown, never a known, truth: one that could replace nothing is said, not dropped."""
+    return tuple(
+        f"the judgement on `{target}` has no effect: the facts settle it already, or nothing asks it"
+        for target in case.judgements
+        if target not in evaluation.used
+    )

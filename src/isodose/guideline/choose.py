@@ -1,0 +1,19 @@
+"""Which edition rules a date of service, as known on a date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from isodose.guideline.edition import Edition
+
+
+def edition_on(
+    editions: tuple[Edition, ...], date_of_service: date, as_known_on: date | None = None
+) -> Edition | None:
+    """Of those effective by then (and decided by ``as_known_on``) the latest effective; among equals the newest decided."""
+    ruling = [
+        edition
+        for edition in editions
+        if edition.effective <= date_of_service and (as_known_on is None or edition.decided <= as_known_on)
+    ]
+    return max(ruling, key=lambda edition: (edition.effective, edition.decided), default=None)

@@ -1,0 +1,75 @@
+"""What a data block states, as plain values and as the lists that leaves can ask."""
+
+from __future__ import annotations
+
+import re
+
+from isodose.guideline.dates import date_from
+from isodose.guideline.document import Piece
+from isodose.guideline.edition import Plain
+from isodose.guideline.phrase import ListedCodes
+from isodose.guideline.problem import Problem, did_you_mean, listed
+from isodose.guideline.text import plain
+from isodose.guideline.tree import Period
+from isodose.guideline.yaml_source import Mapping, Scalar, Sequence, Value
+
+_CELL_BREAK = re.compile(r"(?<!\\)\|")
+
+
+def plain_from(value: Value, table: Piece | None, problems: list[Problem]) -> Plain:
+    """The value without places; ``{column: Code}`` becomes the cells of that column of the table above."""
+    if isinstance(value, Scalar):
+        return value.text.strip()
+    if isinstance(value, Sequence):
+        return [plain_from(item, table, problems) for item in value.items]
+    column = value.get("column")
+    if len(value.entries) == 1 and isinstance(column, Scalar):
+        return list(_column(column, table, problems))
+    return {key.text: plain_from(part, table, problems) for key, part in value.entries}
+
+
+def _column(name: Scalar, table: Piece | None, problems: list[Problem]) -> list[str]:
+    if table is None or table.kind != "table":
+        problems.append(Problem(name.place, f"no table stands above this block to read the column `{name.text}` from"))
+        return []
+    header, _, *rows = (_cells(line) for line in table.text.split("\n"))
+    if name.text not in header:
+        near = did_you_mean(name.text, header)
+        problems.append(Problem(name.place, f"the table has no column `{name.text}`: it has {listed(header)}{near}"))
+        return []
+    return [row[header.index(name.text)] for row in rows]
+
+
+def _cells(line: str) -> list[str]:
+    return [plain(cell) for cell in _CELL_BREAK.split(line.strip().strip("|"))]
+
+
+def lists_in(name: str, value: Value, stated: Plain, problems: list[Problem]) -> dict[str, ListedCodes]:
+    """The lists that a leaf can ask: ``NAME`` (a list, or a mapping's names) and ``NAME.PART`` for each list in it."""
+    if not isinstance(value, Mapping) or not isinstance(stated, dict):
+        return _list(name, value, stated, problems)
+    lists = {name: ListedCodes(frozenset(stated))}
+    for key, part in value.entries:
+        lists |= _list(f"{name}.{key.text}", part, stated[key.text], problems)
+    return lists
+
+
+def _list(name: str, value: Value, stated: Plain, problems: list[Problem]) -> dict[str, ListedCodes]:
+    if isinstance(stated, dict) and isinstance(stated.get("codes"), list) and isinstance(value, Mapping):
+        return {name: ListedCodes(_members(stated["codes"]), _period(value, problems))}
+    return {name: ListedCodes(_members(stated))} if isinstance(stated, list) else {}
+
+
+def _members(stated: Plain) -> frozenset[str]:
+    return frozenset(item for item in stated if isinstance(item, str))
+
+
+def _period(value: Mapping, problems: list[Problem]) -> Period:
+    bounds = []
+    for name in ("since", "until"):
+        bound = value.get(name)
+        day = date_from(bound.text) if isinstance(bound, Scalar) else None
+        if bound is not None and day is None:
+            problems.append(Problem(bound.place, f"`{name}` must be a date like 2026-01-01"))
+        bounds.append(day)
+    return Period(*bounds)

@@ -1,0 +1,34 @@
+"""Dates as people write them here, YYYY-MM-DD only, and whole years and months between two of them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def date_from(text: str) -> date | None:
+    """The date, or None if the text is none. (``date.fromisoformat`` alone takes ``20251103`` and week dates too.)"""
+    if not _DATE.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def whole_months(start: date, end: date) -> int:
+    """Months completed from start to end; a day that a month lacks is reached on the first of the next.
+
+    So a person born on 29 February completes a year on 1 March of other years. Negative if end lies before start.
+    """
+    if end < start:
+        return -whole_months(end, start)
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+
+
+def whole_years(start: date, end: date) -> int:
+    """Years completed from start to end, counted as ``whole_months`` counts."""
+    months = whole_months(start, end)
+    return months // 12 if months >= 0 else -(-months // 12)

@@ -1,0 +1,142 @@
+"""Which clause or set an ICD-10-CM code belongs to: rows of codes and ranges, of which the most specific wins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from isodose.guideline.problem import Place, Problem, did_you_mean, listed
+from isodose.guideline.table import rows_from
+from isodose.guideline.text import as_code
+
+_BOUND = re.compile(r"[A-Z][0-9A-Z]{1,6}")
+_REMEMBERED = 1 << 16
+"""Codes whose winning row is kept at hand: more than a year of one plan's requests, a few megabytes at most."""
+
+
+class Status(StrEnum):
+    """What a row says of its codes."""
+
+    CLEAR = "clear"
+    AMBIGUOUS = "ambiguous"
+    ASIDE = "aside"
+    TREATMENT = "treatment"
+
+
+SAYS_NOTHING_OF_THE_ILLNESS = (Status.ASIDE, Status.TREATMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Codes from ``low`` to ``high`` (no dots, inclusive, with all below them) in a clause or set ``home``.
+
+    ``home`` is empty for codes that say nothing of the illness.
+    """
+
+    home: str
+    low: str
+    high: str
+    status: Status
+    title: str
+    note: str
+    place: Place
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the row was written as a range."""
+        return self.low != self.high
+
+    @property
+    def codes(self) -> str:
+        """The codes as people write them."""
+        return "-".join(map(with_dot, dict.fromkeys((self.low, self.high))))
+
+    def holds(self, code: str) -> bool:
+        """Whether a code, without its dot, lies within. Bounds compare as text, the code cut to the bound's length."""
+        return self.low <= code[: len(self.low)] and code[: len(self.high)] <= self.high
+
+
+def specificity(row: Row) -> tuple[int, bool, tuple[int, ...], str]:
+    """The key that sorts rows so that the first to hold a code wins.
+
+    The longer bound; of equally long ones an exact code before a range, and the inner range before the outer (which
+    starts later or, from the same start, ends earlier).
+    """
+    later_start_first = tuple(-ord(letter) for letter in row.low)
+    return -len(row.low), row.is_range, later_start_first, row.high
+
+
+def with_dot(code: str) -> str:
+    """An ICD-10-CM code as people write it: ``C4900`` is ``C49.00``."""
+    return code if len(code) <= 3 else f"{code[:3]}.{code[3:]}"
+
+
+class DiagnosisMap:
+    """The rows of ``diagnoses.csv``, best first: those of the clauses (with those of no home) and those of each set."""
+
+    def __init__(self, rows: Iterable[Row] = (), sets: Iterable[str] = ()) -> None:
+        ordered = sorted(rows, key=specificity)
+        self.of_sets = {name: tuple(row for row in ordered if row.home == name) for name in sets}
+        self.of_clauses = tuple(row for row in ordered if row.home not in self.of_sets)
+        self.in_clauses = lru_cache(_REMEMBERED)(self._in_clauses)
+        self.in_set = lru_cache(_REMEMBERED)(self._in_set)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows."""
+        return self.of_clauses + tuple(row for rows in self.of_sets.values() for row in rows)
+
+    def _in_clauses(self, code: str) -> Row | None:
+        """The winning row among the clauses and the codes that say nothing, or None. ``code`` has no dot."""
+        return _winner(self.of_clauses, code)
+
+    def _in_set(self, name: str, code: str) -> Row | None:
+        """The winning row of a named set, or None."""
+        return _winner(self.of_sets[name], code)
+
+
+def _winner(rows: tuple[Row, ...], code: str) -> Row | None:
+    return next((row for row in rows if row.holds(code)), None)
+
+
+def diagnoses_from(
+    text: str, file: str, clauses: Iterable[str], sets: Iterable[str], problems: list[Problem]
+) -> DiagnosisMap:
+    """The map that a ``diagnoses.csv`` states; a home must be a clause of some edition or a declared set."""
+    clause_names, set_names = set(clauses), list(sets)
+    rows: list[Row] = []
+    columns = ("in", "codes", "status", "title", "note")
+    for cells, place in rows_from(text, file, columns, (), problems):
+        home, codes = cells["in"], cells["codes"]
+        wrong = _home_problem(home, cells["status"], clause_names, set_names) or _codes_problem(codes)
+        if wrong:
+            problems.append(Problem(place, wrong, home or None))
+            continue
+        low, _, high = as_code(codes).replace(".", "").partition("-")
+        rows.append(Row(home, low, high or low, Status(cells["status"]), cells["title"], cells["note"], place))
+    return DiagnosisMap(rows, set_names)
+
+
+def _home_problem(home: str, status: str, clauses: set[str], sets: list[str]) -> str | None:
+    allowed = (Status.CLEAR, Status.AMBIGUOUS) if home else SAYS_NOTHING_OF_THE_ILLNESS
+    if home and home not in clauses and home not in sets:
+        near = did_you_mean(home, [*clauses, *sets])
+        return f"`{home}` is neither a clause of an edition nor a set of `diagnosis` in facts.yaml{near}"
+    if status not in allowed:
+        where = "of a clause or set" if home else "of a row without one"
+        return f"the status {where} is {listed(allowed)}, not `{status}`{did_you_mean(status, allowed)}"
+    return None
+
+
+def _codes_problem(codes: str) -> str | None:
+    low, dash, high = as_code(codes).replace(".", "").partition("-")
+    if not _BOUND.fullmatch(low) or (dash and not _BOUND.fullmatch(high)):
+        return f"`{codes}` is not an ICD-10-CM code or range: write `C50`, `C50.1` or `C02.0-C02.3`"
+    if dash and len(low) != len(high):
+        return f"the bounds of `{codes}` must be equally long"
+    if dash and low > high:
+        return f"the range `{codes}` runs backwards: write `{with_dot(high)}-{with_dot(low)}`"
+    return None

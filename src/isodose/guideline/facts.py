@@ -1,0 +1,170 @@
+"""What the rules ask about: the facts of a guideline, how they are read from a case and how a person is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from isodose.guideline import yaml_source
+from isodose.guideline.formula import FORMS, SPANS, Formula, formula_from
+from isodose.guideline.problem import Place, Problem, did_you_mean, listed
+from isodose.guideline.text import as_word
+from isodose.guideline.units import SIZES, unit_named
+from isodose.guideline.yaml_source import Fields, Scalar
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_FIELDS = (
+    "type", "title", "question", "help", "answered by", "evidence", "fhir", "column",
+    "values", "open", "says", "unit", "from", "absent", "sets",
+)  # fmt: skip
+
+
+class FactType(StrEnum):
+    """How a value is read and what can be asked of it."""
+
+    YES_NO = "yes/no"
+    CHOICE = "choice"
+    NUMBER = "number"
+    DATE = "date"
+    CODE = "code"
+    CODES = "codes"
+
+
+class Answerer(StrEnum):
+    """Who can say."""
+
+    REQUESTER = "requester"
+    REVIEWER = "reviewer"
+
+
+@dataclass(frozen=True, slots=True)
+class FhirSource:
+    """Where FHIR holds the fact: a FHIRPath whose root's type comes first, and which codes mean which value."""
+
+    path: str
+    codes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One typed thing that a clause asks about.
+
+    ``values`` maps each value of a choice (``yes`` and ``no`` of a yes/no fact) to the words that a sentence uses for it;
+    ``sets`` does so for the named sets of a diagnosis. ``unit`` is empty for a plain count. ``formula`` is that of a
+    derived fact, else None. ``absent`` is what a sentence says of it if it is known not to exist; empty if that cannot be.
+    """
+
+    name: str
+    type: FactType
+    title: str
+    question: str
+    column: str
+    place: Place
+    help: str = ""
+    answered_by: Answerer = Answerer.REQUESTER
+    evidence: tuple[str, ...] = ()
+    fhir: FhirSource | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    open: bool = False
+    unit: str = ""
+    formula: Formula | None = None
+    absent: str = ""
+    sets: Mapping[str, str] = field(default_factory=dict)
+
+
+Facts = Mapping[str, Fact]
+
+
+def facts_from(text: str, file: str, problems: list[Problem]) -> dict[str, Fact]:
+    """The facts that a ``facts.yaml`` declares, by name, in its order."""
+    value = yaml_source.parse(text, Place(file), problems)
+    if value is None:
+        return {}
+    if not isinstance(value, yaml_source.Mapping):
+        problems.append(Problem(value.place, "facts.yaml must be facts by name"))
+        return {}
+    facts = {}
+    for name, body in value.entries:
+        if not _NAME.fullmatch(name.text) or name.text == "clause":
+            problems.append(Problem(name.place, f"`{name.text}` cannot be a fact's name: lower case, digits and `_`"))
+        elif fact := _fact(name, Fields(body, f"the fact `{name.text}`", _FIELDS, problems)):
+            facts[fact.name] = fact
+    return facts
+
+
+def _fact(name: Scalar, fields: Fields) -> Fact | None:
+    kind = _one_of(fields, "type", tuple(FactType), required=True)
+    title, question = fields.text("title", required=True), fields.text("question", required=True)
+    if kind is None:
+        return None
+    formula = _formula(fields)
+    is_open = _one_of(fields, "open", ("true", "false")) == "true"
+    return Fact(
+        name=name.text,
+        type=FactType(kind),
+        title=title,
+        question=question,
+        column=fields.text("column") or name.text,
+        place=name.place,
+        help=fields.text("help"),
+        answered_by=Answerer(_one_of(fields, "answered by", tuple(Answerer)) or Answerer.REQUESTER),
+        evidence=tuple(word.text for word in fields.words("evidence")),
+        fhir=_fhir(fields),
+        values=_values(fields, FactType(kind), is_open),
+        open=is_open,
+        unit=_unit(fields, formula),
+        formula=formula,
+        absent=fields.text("absent"),
+        sets={key.text: words.text for key, words in fields.pairs("sets")},
+    )
+
+
+def _one_of(fields: Fields, name: str, allowed: tuple[str, ...], required: bool = False) -> str | None:
+    scalar = fields.scalar(name, required)
+    if scalar is None or scalar.text in allowed:
+        return scalar.text if scalar else None
+    near = did_you_mean(scalar.text, allowed)
+    fields.wrong(scalar.place, f"`{name}` is {listed(allowed)}, not `{scalar.text}`{near}")
+    return None
+
+
+def _values(fields: Fields, kind: FactType, is_open: bool) -> dict[str, str]:
+    if kind is FactType.YES_NO:
+        says = {key.text: words.text for key, words in fields.pairs("says", required=True)}
+        if says and set(says) != {"yes", "no"}:
+            fields.wrong(fields.place, "`says` needs a sentence for `yes` and one for `no`")
+        return says
+    values = {}
+    for key, words in fields.pairs("values", required=kind is FactType.CHOICE and not is_open):
+        if key.text != as_word(key.text):
+            fields.wrong(key.place, f"a value is written in lower case: `{as_word(key.text)}`, not `{key.text}`")
+        values[key.text] = words.text
+    return values
+
+
+def _formula(fields: Fields) -> Formula | None:
+    scalar = fields.scalar("from")
+    formula = formula_from(scalar.text) if scalar else None
+    if scalar and formula is None:
+        fields.wrong(scalar.place, f"`from` must be {FORMS}, not `{scalar.text}`")
+    return formula
+
+
+def _unit(fields: Fields, formula: Formula | None) -> str:
+    scalar = fields.scalar("unit")
+    unit = unit_named(scalar.text) if scalar else ""
+    if scalar and unit is None:
+        fields.wrong(scalar.place, f"no unit `{scalar.text}` is known{did_you_mean(scalar.text, SIZES)}")
+    elif scalar and formula and not formula.is_ratio and unit != SPANS[formula.kind][0]:
+        fields.wrong(scalar.place, f"the formula gives {SPANS[formula.kind][0]}, not {unit}")
+    return unit or ""
+
+
+def _fhir(fields: Fields) -> FhirSource | None:
+    value = fields.value("fhir")
+    if value is None:
+        return None
+    inner = Fields(value, "`fhir`", ("path", "codes"), fields.problems)
+    return FhirSource(inner.text("path", required=True), {key.text: to.text for key, to in inner.pairs("codes")})

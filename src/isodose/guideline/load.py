@@ -1,0 +1,160 @@
+"""A folder as a guideline: facts, codes, diagnoses and editions, with all that is wrong in them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from isodose.guideline import yaml_source
+from isodose.guideline.dates import date_from
+from isodose.guideline.diagnoses import DiagnosisMap, diagnoses_from
+from isodose.guideline.edition import Edition
+from isodose.guideline.edition_source import clause_ids, edition_from
+from isodose.guideline.facts import Fact, Facts, facts_from
+from isodose.guideline.icd10cm import Release
+from isodose.guideline.problem import Level, Place, Problem
+from isodose.guideline.procedure_codes import ProcedureCode, procedure_codes_from
+
+DIAGNOSIS = "diagnosis"
+"""The fact that the map of diagnoses is about."""
+
+
+class GuidelineError(ValueError):
+    """A guideline that cannot be used: its errors are in ``problems``."""
+
+    def __init__(self, folder: Path, problems: list[Problem]) -> None:
+        first = next(problem for problem in problems if problem.level is Level.ERROR)
+        super().__init__(
+            f"{folder / first.place.file}:{first.place.line}:{first.place.column}: {first.message}; "
+            f"`isodose check {folder}` lists all problems"
+        )
+        self.problems = problems
+
+
+@dataclass(frozen=True, eq=False)
+class Guideline:
+    """The policy on one service: its editions by (effective, decided) and what they share."""
+
+    id: str
+    folder: Path
+    editions: tuple[Edition, ...]
+    facts: Facts
+    diagnoses: DiagnosisMap
+    codes: dict[str, ProcedureCode]
+    release: Release
+    files: dict[str, bytes] = field(repr=False)
+
+    @cached_property
+    def columns(self) -> dict[str, Fact]:
+        """The facts that a flat case gives, by column."""
+        return {fact.column: fact for fact in self.facts.values() if fact.formula is None}
+
+    def content_hash(self, edition: Edition | None) -> str:
+        """SHA-256 over all that a determination under this edition rests on: its text, and what all editions share.
+
+        Without an edition, over what they share alone. Names and contents of files, in the order of the names.
+        """
+        digest = hashlib.sha256()
+        editions = {other.file for other in self.editions}
+        for name, content in sorted(self.files.items()):
+            if name not in editions or (edition and name == edition.file):
+                digest.update(f"{name}\0{hashlib.sha256(content).hexdigest()}\n".encode())
+        digest.update(f"icd10cm\0{self.release.digest}\n".encode())
+        return digest.hexdigest()
+
+
+def content_folder() -> Path:
+    """Where the shipped content lies: in the installed package, or beside ``src`` in a clone."""
+    package = Path(__file__).parents[1]
+    shipped_inside = package / "content"
+    return shipped_inside if shipped_inside.is_dir() else package.parents[1] / "content"
+
+
+def shipped(name: str) -> Path:
+    """The folder of a shipped guideline."""
+    return content_folder() / name
+
+
+def load_or_raise(folder: Path) -> Guideline:
+    """The guideline in a folder; raises ``GuidelineError`` if it has errors, ``FileNotFoundError`` if it is not there."""
+    guideline, problems = load(folder)
+    if guideline is None or any(problem.level is Level.ERROR for problem in problems):
+        raise GuidelineError(folder, problems)
+    return guideline
+
+
+def load(folder: Path) -> tuple[Guideline | None, list[Problem]]:
+    """The guideline in a folder with all problems of reading it; None if it has no readable edition."""
+    problems: list[Problem] = []
+    files = _files(folder, problems)
+    texts = {name: text for name, raw in files.items() if (text := _text(raw, name, problems)) is not None}
+    facts = _facts(texts.get("facts.yaml", ""), problems)
+    sources = {name: text for name, text in texts.items() if name.endswith(".md")}
+    editions = [edition_from(text, name, facts, problems) for name, text in sources.items()]
+    if not sources:
+        problems.append(Problem(Place("."), "no edition is here: a file like 2025-10-01.md"))
+    guideline = Guideline(
+        id=folder.resolve().name,
+        folder=folder,
+        editions=_in_order(edition for edition in editions if edition),
+        facts=facts,
+        diagnoses=_diagnoses(texts.get("diagnoses.csv"), sources, facts, problems),
+        codes=procedure_codes_from(texts["codes.csv"], "codes.csv", facts, problems) if "codes.csv" in texts else {},
+        release=release(problems),
+        files=files,
+    )
+    return (guideline if guideline.editions else None), problems
+
+
+def _in_order(editions: Iterable[Edition]) -> tuple[Edition, ...]:
+    return tuple(sorted(editions, key=lambda edition: (edition.effective, edition.decided)))
+
+
+def _files(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
+    if not folder.is_dir():
+        raise FileNotFoundError(f"no folder {folder}")
+    names = sorted(path.name for path in folder.iterdir() if path.suffix in (".md", ".yaml", ".csv"))
+    known = ("facts.yaml", "diagnoses.csv", "codes.csv")
+    for name in names:
+        if not name.endswith(".md") and name not in known:
+            problems.append(Problem(Place(name), "this file is not part of a guideline", level=Level.WARNING))
+    for name in ("facts.yaml", "codes.csv"):
+        if name not in names:
+            problems.append(Problem(Place(name), f"the guideline lacks {name}"))
+    return {name: (folder / name).read_bytes() for name in names if name.endswith(".md") or name in known}
+
+
+def _text(raw: bytes, name: str, problems: list[Problem]) -> str | None:
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        problems.append(Problem(Place(name, line), "this file is not UTF-8"))
+        return None
+
+
+def _facts(text: str, problems: list[Problem]) -> dict[str, Fact]:
+    """The facts that every guideline has, with this one's own wording where it gives one, then its own."""
+    shared_file = content_folder() / "facts.yaml"
+    facts = facts_from(shared_file.read_text("utf-8"), "../facts.yaml", problems)
+    return facts | facts_from(text, "facts.yaml", problems)
+
+
+def _diagnoses(text: str | None, sources: dict[str, str], facts: Facts, problems: list[Problem]) -> DiagnosisMap:
+    if text is None:
+        return DiagnosisMap()
+    clauses = [clause for source in sources.values() for clause in clause_ids(source)]
+    return diagnoses_from(text, "diagnoses.csv", clauses, facts[DIAGNOSIS].sets, problems)
+
+
+def release(problems: list[Problem]) -> Release:
+    """The ICD-10-CM release that all guidelines share."""
+    folder = content_folder() / "icd10cm"
+    value = yaml_source.parse((folder / "release.yaml").read_text("utf-8"), Place("../icd10cm/release.yaml"), problems)
+    assert value is not None, "the shipped release.yaml is readable"
+    fields = yaml_source.Fields(value, "the release", ("file", "in force", "source", "license"), problems)
+    return Release(folder / fields.text("file", required=True), date_from(fields.text("in force")) or date.max)

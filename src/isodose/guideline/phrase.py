@@ -1,0 +1,164 @@
+"""A leaf's short phrase as a node. Nothing else exists, and what a leaf cannot say belongs in a fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from isodose.guideline.dates import date_from
+from isodose.guideline.facts import Fact, Facts, FactType
+from isodose.guideline.problem import did_you_mean, listed
+from isodose.guideline.text import as_code, as_word
+from isodose.guideline.tree import (
+    ClauseMet,
+    Compare,
+    InDiagnoses,
+    InList,
+    Is,
+    IsAbsent,
+    Leaf,
+    Period,
+    Yes,
+)
+from isodose.guideline.units import KIND_OF, SIZES, converted, unit_named
+
+
+class PhraseError(ValueError):
+    """What is wrong with a phrase, in words, with the nearest right word where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCodes:
+    """A list that the text states as data, and the dates of service for which it holds."""
+
+    members: frozenset[str]
+    period: Period = Period()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words that a leaf may use: facts, clauses of the edition, and the lists that its data blocks state."""
+
+    facts: Facts
+    clauses: Collection[str] = ()
+    lists: Mapping[str, ListedCodes] = field(default_factory=dict)
+    used_lists: set[str] = field(default_factory=set)
+
+
+_COMPARISON = re.compile(r"(\w+)\s*(<=|>=|<|>|=)\s*(\S+)(?:\s+(\S+))?")
+_WORDS = re.compile(r"(\S+) (is|in) (\S+)")
+_CLAUSE = re.compile(r"clause (\S+)")
+
+_EXAMPLES = "`FACT`, `FACT is VALUE`, `FACT < 21 years`, `FACT is absent`, `FACT in LIST` or `clause ID`"
+
+
+def leaf_from(text: str, known: Vocabulary) -> Leaf:
+    """The leaf that the phrase states. Raises ``PhraseError`` with what is wrong."""
+    phrase = " ".join(text.split())
+    for pattern, read in _FORMS:
+        if match := pattern.fullmatch(phrase):
+            return read(phrase, match, known)
+    if re.fullmatch(r"\w+", phrase):
+        return _yes(phrase, known)
+    raise PhraseError(f"`{phrase}` is not a phrase of the format: write {_EXAMPLES}")
+
+
+def _fact(name: str, known: Vocabulary) -> Fact:
+    if name not in known.facts:
+        raise PhraseError(f"no fact `{name}` is declared in facts.yaml{did_you_mean(name, known.facts)}")
+    return known.facts[name]
+
+
+def _expect(fact: Fact, *kinds: FactType, asked: str) -> None:
+    if fact.type not in kinds:
+        raise PhraseError(f"`{fact.name}` is a {fact.type} fact and cannot be {asked}")
+
+
+def _yes(phrase: str, known: Vocabulary) -> Leaf:
+    fact = _fact(phrase, known)
+    _expect(fact, FactType.YES_NO, asked="asked by its name alone; only a yes/no fact can")
+    return Yes(fact.name, phrase)
+
+
+def _clause(phrase: str, match: re.Match[str], known: Vocabulary) -> Leaf:
+    clause = match[1]
+    if clause not in known.clauses:
+        raise PhraseError(f"no clause `{clause}` has a rule in this edition{did_you_mean(clause, known.clauses)}")
+    return ClauseMet(clause, phrase)
+
+
+def _is_or_in(phrase: str, match: re.Match[str], known: Vocabulary) -> Leaf:
+    fact = _fact(match[1], known)
+    if match[2] == "in":
+        return _in(phrase, fact, match[3], known)
+    return _absent(phrase, fact) if match[3] == "absent" else _is(phrase, fact, match[3])
+
+
+def _is(phrase: str, fact: Fact, value: str) -> Leaf:
+    _expect(fact, FactType.CHOICE, asked=f"`{value}`; only a choice can")
+    if as_word(value) not in fact.values:
+        near = did_you_mean(value, fact.values)
+        raise PhraseError(f"`{fact.name}` offers no `{value}`: it is {listed(fact.values)}{near}")
+    return Is(fact.name, as_word(value), phrase)
+
+
+def _absent(phrase: str, fact: Fact) -> Leaf:
+    if not fact.absent and not fact.formula:
+        raise PhraseError(f"`{fact.name}` cannot be absent: its fact does not declare `absent`")
+    return IsAbsent(fact.name, phrase)
+
+
+def _in(phrase: str, fact: Fact, name: str, known: Vocabulary) -> Leaf:
+    if fact.type is FactType.CODES:
+        return _in_diagnoses(phrase, fact, name, known)
+    _expect(fact, FactType.CODE, FactType.CHOICE, asked="in a list; only a code, a choice or a diagnosis can")
+    if name not in known.lists:
+        raise PhraseError(f"no data block states a list `{name}`{did_you_mean(name, known.lists)}")
+    known.used_lists.add(name)
+    stated = known.lists[name]
+    fold = as_code if fact.type is FactType.CODE else as_word
+    return InList(fact.name, frozenset(map(fold, stated.members)), stated.period, name, phrase)
+
+
+def _in_diagnoses(phrase: str, fact: Fact, target: str, known: Vocabulary) -> Leaf:
+    if target not in fact.sets and target not in known.clauses:
+        near = did_you_mean(target, [*known.clauses, *fact.sets])
+        raise PhraseError(f"`{target}` is neither a clause of this edition nor a set of `{fact.name}`{near}")
+    return InDiagnoses(fact.name, target, target in fact.sets, phrase)
+
+
+def _compare(phrase: str, match: re.Match[str], known: Vocabulary) -> Leaf:
+    name, operator, bound, unit = match.groups()
+    fact = _fact(name, known)
+    _expect(fact, FactType.NUMBER, FactType.DATE, asked="compared; only a number or a date can")
+    if fact.type is FactType.DATE:
+        day = date_from(bound)
+        if day is None or unit:
+            raise PhraseError(f"`{fact.name}` is a date: compare it with a date like 2026-01-01, not `{bound}`")
+        return Compare(fact.name, operator, day, phrase)
+    return Compare(fact.name, operator, _bound(fact, bound, unit or ""), phrase)
+
+
+def _bound(fact: Fact, text: str, word: str) -> Fraction:
+    unit = unit_named(word)
+    if unit is None:
+        raise PhraseError(f"no unit `{word}` is known{did_you_mean(word, SIZES)}")
+    if KIND_OF[unit] != KIND_OF[fact.unit]:
+        raise PhraseError(f"`{fact.name}` is in {fact.unit or 'plain numbers'} and cannot be compared with {word or 'one'}")
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise PhraseError(f"`{text}` is not a number")
+    return converted(number, unit, fact.unit)
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str], Vocabulary], Leaf]], ...] = (
+    (_CLAUSE, _clause),
+    (_COMPARISON, _compare),
+    (_WORDS, _is_or_in),
+)

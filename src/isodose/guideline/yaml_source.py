@@ -1,0 +1,176 @@
+"""YAML with the place of every word, nothing inferred: ``yes``, ``77386`` and ``2025-10-01`` are text.
+
+The types are the facts' own, so a value is read by what it is for and never by how it looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Union
+
+import yaml
+
+from isodose.guideline.problem import Place, Problem, did_you_mean, listed
+
+Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One word or phrase."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Value, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Names with their values, in the order written."""
+
+    entries: tuple[tuple[Scalar, Value], ...]
+    place: Place
+
+    def get(self, name: str) -> Value | None:
+        """The value of that name, or None."""
+        return next((value for key, value in self.entries if key.text == name), None)
+
+
+Value = Union[Scalar, Sequence, Mapping]
+
+
+def parse(text: str, origin: Place, problems: list[Problem], clause: str | None = None) -> Value | None:
+    """The value that the text holds; ``origin`` is the place of its first character. None where nothing can be read."""
+    if not text.strip():
+        problems.append(Problem(origin, "nothing is written here", clause))
+        return None
+    try:
+        node = yaml.compose(text, Loader=Loader)
+    except yaml.MarkedYAMLError as error:
+        problems.append(Problem(_place(error.problem_mark, origin), f"this is not YAML: {error.problem}", clause))
+        return None
+    except (yaml.YAMLError, RecursionError):
+        message = "this is not YAML: a character is not allowed, or it is nested too deeply"
+        problems.append(Problem(origin, message, clause))
+        return None
+    if node is None:
+        problems.append(Problem(origin, "nothing is written here", clause))
+        return None
+    return _Conversion(origin, problems, clause).value(node)
+
+
+class _Conversion:
+    """Nodes of the parser into values of ours; refuses what an author never needs (anchors that contain themselves)."""
+
+    def __init__(self, origin: Place, problems: list[Problem], clause: str | None) -> None:
+        self.origin = origin
+        self.problems = problems
+        self.clause = clause
+        self.open: set[int] = set()
+        self.done: dict[int, Value] = {}
+
+    def value(self, node: yaml.Node) -> Value:
+        place = _place(node.start_mark, self.origin)
+        if isinstance(node, yaml.ScalarNode):
+            return Scalar(str(node.value), place)
+        if id(node) in self.open:
+            self.problems.append(Problem(place, "this anchor contains itself", self.clause))
+            return Scalar("", place)
+        if id(node) not in self.done:
+            self.open.add(id(node))
+            self.done[id(node)] = self._collection(node, place)
+            self.open.remove(id(node))
+        return self.done[id(node)]
+
+    def _collection(self, node: yaml.Node, place: Place) -> Value:
+        if isinstance(node, yaml.SequenceNode):
+            return Sequence(tuple(self.value(item) for item in node.value), place)
+        entries: dict[str, tuple[Scalar, Value]] = {}
+        for key_node, value_node in node.value:
+            key = self.value(key_node)
+            if not isinstance(key, Scalar):
+                self.problems.append(Problem(key.place, "a name must be a plain word", self.clause))
+            elif key.text in entries:
+                self.problems.append(Problem(key.place, f"`{key.text}` is given twice; keep one of them", self.clause))
+            else:
+                entries[key.text] = (key, self.value(value_node))
+        return Mapping(tuple(entries.values()), place)
+
+
+def _place(mark: yaml.Mark | None, origin: Place) -> Place:
+    if mark is None:
+        return origin
+    column = mark.column + (origin.column if mark.line == 0 else 1)
+    return Place(origin.file, origin.line + mark.line, column)
+
+
+class Fields:
+    """The named parts of a mapping, each read with its expectation; what is wrong goes to ``problems``."""
+
+    def __init__(
+        self, value: Value, what: str, allowed: tuple[str, ...], problems: list[Problem], clause: str | None = None
+    ) -> None:
+        self.place = value.place
+        self.what = what
+        self.problems = problems
+        self.clause = clause
+        self.mapping = value if isinstance(value, Mapping) else Mapping((), value.place)
+        if not isinstance(value, Mapping):
+            self.wrong(value.place, f"{what} must be names with values, one a line: {listed(allowed)}")
+        for key, _ in self.mapping.entries:
+            if key.text not in allowed:
+                self.wrong(key.place, f"{what} has no `{key.text}`{did_you_mean(key.text, allowed)}")
+
+    def wrong(self, place: Place, message: str) -> None:
+        """Note a problem here."""
+        self.problems.append(Problem(place, message, self.clause))
+
+    def value(self, name: str, required: bool = False) -> Value | None:
+        """What stands there, of any shape."""
+        value = self.mapping.get(name)
+        if value is None and required:
+            self.wrong(self.place, f"{self.what} lacks `{name}`")
+        return value
+
+    def scalar(self, name: str, required: bool = False) -> Scalar | None:
+        """One word or phrase with its place."""
+        value = self.value(name, required)
+        if value is not None and (not isinstance(value, Scalar) or not value.text.strip()):
+            self.wrong(value.place, f"`{name}` must be one word or phrase")
+            return None
+        return value if isinstance(value, Scalar) else None
+
+    def text(self, name: str, required: bool = False) -> str:
+        """One word or phrase on one line; empty if it is left out."""
+        scalar = self.scalar(name, required)
+        return " ".join(scalar.text.split()) if scalar else ""
+
+    def words(self, name: str, required: bool = False) -> tuple[Scalar, ...]:
+        """A list of words; a single one may stand without brackets."""
+        value = self.value(name, required)
+        if value is None:
+            return ()
+        items = value.items if isinstance(value, Sequence) else (value,)
+        for item in items:
+            if not isinstance(item, Scalar):
+                self.wrong(item.place, f"`{name}` must be a list of words")
+        return tuple(item for item in items if isinstance(item, Scalar))
+
+    def pairs(self, name: str, required: bool = False) -> Iterator[tuple[Scalar, Scalar]]:
+        """Names with one word or phrase each."""
+        value = self.value(name, required)
+        if value is not None and not isinstance(value, Mapping):
+            self.wrong(value.place, f"`{name}` must be names with a word or phrase each")
+        for key, part in value.entries if isinstance(value, Mapping) else ():
+            if isinstance(part, Scalar):
+                yield key, part
+            else:
+                self.wrong(part.place, f"`{key.text}` must be one word or phrase")
