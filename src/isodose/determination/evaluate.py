@@ -15,6 +15,7 @@ from isodose.guideline.edition import Clause, Edition
 from isodose.guideline.facts import Answerer, Facts
 from isodose.guideline.load import DIAGNOSIS, Guideline
 from isodose.guideline.tree import (
+    COMBINATIONS,
     All,
     Any,
     AtLeast,
@@ -52,6 +53,12 @@ class Finding(NamedTuple):
     parts: tuple[Finding, ...] = ()
     asks: Answerer | None = None
     judgement: Judgement | None = None
+
+
+def fact_of(leaf: Finding) -> str:
+    """The fact that a leaf asks about."""
+    assert not isinstance(leaf.node, (Clause, ClauseMet, Otherwise, *COMBINATIONS)), "only a leaf asks about a fact"
+    return leaf.node.fact
 
 
 class Evaluation:

@@ -6,22 +6,28 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from isodose.determination.evaluate import Finding
-from isodose.guideline.edition import Rung
+from isodose.guideline.edition import Clause, Rung
 from isodose.guideline.facts import Answerer
 from isodose.guideline.outcome import Outcome, Reason
 from isodose.guideline.truth import MET, NOT_MET, UNKNOWN
 
 
-class Answer(NamedTuple):
-    """The outcome with its reason; ``rung`` is the first that is surely met; ``open`` the unknown leaves that decide,
+class Open(NamedTuple):
+    """An unknown leaf that decides between outcomes, and the clause in whose rule it stands (None: the ladder's own)."""
 
-    in the order of the ladder, each once.
+    leaf: Finding
+    clause: Clause | None
+
+
+class Answer(NamedTuple):
+    """The outcome with its reason. ``rung`` is the first that is surely met. ``open`` is what decides, in the order of the
+    ladder, each leaf once.
     """
 
     outcome: Outcome
     reason: Reason | None
     rung: int
-    open: tuple[Finding, ...]
+    open: tuple[Open, ...]
 
 
 def answer_from(ladder: Sequence[Rung], findings: Sequence[Finding]) -> Answer:
@@ -37,27 +43,28 @@ def answer_from(ladder: Sequence[Rung], findings: Sequence[Finding]) -> Answer:
         outcome = ladder[first_met].outcome
         return Answer(outcome, ladder[first_met].reason, first_met, ())
     still_open = tuple(_deciding(ladder, findings, possible))
-    if any(leaf.asks is Answerer.REQUESTER for leaf in still_open):
+    if any(leaf.asks is Answerer.REQUESTER for leaf, _ in still_open):
         return Answer(Outcome.INFORMATION_NEEDED, None, first_met, still_open)
     return Answer(Outcome.CLINICAL_REVIEW, Reason.JUDGEMENT, first_met, still_open)
 
 
-def _deciding(ladder: Sequence[Rung], findings: Sequence[Finding], possible: list[int]) -> Iterator[Finding]:
+def _deciding(ladder: Sequence[Rung], findings: Sequence[Finding], possible: list[int]) -> Iterator[Open]:
     """Unknown leaves below each possible, unknown rung after which a rung with another outcome is still possible."""
     seen = set()
     for place, number in enumerate(possible):
         others = {ladder[later].outcome for later in possible[place + 1 :]} - {ladder[number].outcome}
         if others and findings[number].truth is UNKNOWN:
-            for leaf in unknown_leaves(findings[number]):
+            for leaf, clause in unknown_leaves(findings[number]):
                 if leaf.node not in seen:
                     seen.add(leaf.node)
-                    yield leaf
+                    yield Open(leaf, clause)
 
 
-def unknown_leaves(finding: Finding) -> Iterator[Finding]:
+def unknown_leaves(finding: Finding, clause: Clause | None = None) -> Iterator[Open]:
     """The unknown leaves of a finding, walking through those parts only that are themselves unknown."""
     if finding.truth is UNKNOWN:
         if not finding.parts:
-            yield finding
+            yield Open(finding, clause)
+        here = finding.node if isinstance(finding.node, Clause) else clause
         for part in finding.parts:
-            yield from unknown_leaves(part)
+            yield from unknown_leaves(part, here)

@@ -8,8 +8,8 @@ from datetime import date
 
 from isodose.determination.case import Case, case_from
 from isodose.determination.cells import JSON_CELLS, Cells, Wrong
-from isodose.determination.evaluate import Evaluation, Finding
-from isodose.determination.possible import Answer, answer_from
+from isodose.determination.evaluate import Evaluation, Finding, fact_of
+from isodose.determination.possible import Answer, Open, answer_from
 from isodose.determination.validity import problems_of
 from isodose.guideline.choose import edition_on
 from isodose.guideline.edition import Clause, Edition, Rung
@@ -39,7 +39,7 @@ class Determination:
     problems: tuple[Wrong, ...] = ()
     clauses: tuple[Finding, ...] = ()
     rungs: tuple[Finding, ...] = ()
-    open: tuple[Finding, ...] = ()
+    open: tuple[Open, ...] = ()
     rung: Rung | None = None
     notes: tuple[str, ...] = ()
 
@@ -94,8 +94,7 @@ def _determined(guideline: Guideline, edition: Edition, case: Case) -> Determina
 def _missing(answer: Answer) -> tuple[str, ...]:
     if answer.outcome is not Outcome.INFORMATION_NEEDED:
         return ()
-    asked = {leaf.node.fact for leaf in answer.open if leaf.asks is Answerer.REQUESTER}  # type: ignore[union-attr]
-    return tuple(sorted(asked))
+    return tuple(sorted({fact_of(leaf) for leaf, _ in answer.open if leaf.asks is Answerer.REQUESTER}))
 
 
 def _basis(answer: Answer, evaluation: Evaluation) -> set[str]:

@@ -1,0 +1,150 @@
+"""What one leaf found, in words: the fact's own where it declares them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any as Untyped
+
+from isodose.determination.evaluate import Finding
+from isodose.determination.program import Determination
+from isodose.determination.values import ABSENT, Coding, Value
+from isodose.guideline.diagnoses import Row, with_dot
+from isodose.guideline.facts import Answerer, Fact
+from isodose.guideline.tree import Compare, InDiagnoses, InList, Is, IsAbsent, Otherwise, Yes, is_below
+from isodose.guideline.truth import MET, UNKNOWN
+
+SIGNS = {"<": "under", "<=": "at most", ">": "over", ">=": "at least", "=": "exactly"}
+DATE_SIGNS = {"<": "before", "<=": "on or before", ">": "after", ">=": "on or after", "=": "on"}
+
+
+def number_says(number: Fraction) -> str:
+    """A number exactly where its decimals end, else to four places."""
+    if number.denominator == 1:
+        return str(number.numerator)
+    places = next((places for places in range(1, 31) if not 10**places % number.denominator), 4)
+    return f"{round(number * 10**places) / 10**places:.{places}f}".rstrip("0").rstrip(".")
+
+
+def value_says(value: Value | None, unit: str = "") -> str:
+    """A value as people write it."""
+    if isinstance(value, Coding):
+        return f"{value.code} of {value.system}"
+    if isinstance(value, tuple):
+        return ", ".join(map(with_dot, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Fraction):
+        return f"{number_says(value)} {unit}".strip()
+    return "absent" if value is ABSENT else "unknown" if value is None else str(value)
+
+
+def leaf_says(determination: Determination, leaf: Finding) -> str:
+    """What the leaf found; a part of a sentence without a full stop."""
+    if leaf.judgement:
+        return f"`{leaf.judgement.target}` found {leaf.truth.value} by {leaf.judgement.by} on {leaf.judgement.on}"
+    return _SAYS[type(leaf.node)](determination, leaf, leaf.node)
+
+
+def _fact_and_value(determination: Determination, name: str) -> tuple[Fact, Value | None]:
+    return determination.guideline.facts[name], determination.case.facts.get(name)
+
+
+def _yes(determination: Determination, leaf: Finding, node: Yes) -> str:
+    fact, value = _fact_and_value(determination, node.fact)
+    if value is None:
+        return f"it is not known whether {fact.values['yes']}"
+    return fact.absent if value is ABSENT else fact.values["yes" if value else "no"]
+
+
+def _is(determination: Determination, leaf: Finding, node: Is) -> str:
+    fact, value = _fact_and_value(determination, node.fact)
+    if value is None:
+        return f"the {_lower(fact.title)} is not known"
+    return fact.absent if value is ABSENT else fact.values.get(str(value), f"the {_lower(fact.title)} is `{value}`")
+
+
+def _is_absent(determination: Determination, leaf: Finding, node: IsAbsent) -> str:
+    fact, value = _fact_and_value(determination, node.fact)
+    if value is None:
+        return f"the {_lower(fact.title)} is not known"
+    if value is ABSENT:
+        return fact.absent or f"there is no {_lower(fact.title)}"
+    return f"the {_lower(fact.title)} is {value_says(value, fact.unit)}"
+
+
+def _compare(determination: Determination, leaf: Finding, node: Compare) -> str:
+    fact, value = _fact_and_value(determination, node.fact)
+    title = _lower(fact.title)
+    if value is None:
+        return f"the {title} is not known"
+    if value is ABSENT:
+        return fact.absent or f"there is no {title}"
+    signs = DATE_SIGNS if isinstance(node.bound, date) else SIGNS
+    sign = signs[node.operator] if leaf.truth is MET else f"not {signs[node.operator]}"
+    bound = node.bound if isinstance(node.bound, date) else value_says(node.bound, fact.unit)
+    return f"the {title} is {value_says(value, fact.unit)}, {sign} {bound}"
+
+
+def _in_list(determination: Determination, leaf: Finding, node: InList) -> str:
+    fact, value = _fact_and_value(determination, node.fact)
+    if value is None:
+        return f"the {_lower(fact.title)} is not known"
+    among = "is" if leaf.truth is MET else "is not"
+    return f"the {_lower(fact.title)} {value_says(value)} {among} in the list `{node.list_name}`"
+
+
+def _in_diagnoses(determination: Determination, leaf: Finding, node: InDiagnoses) -> str:
+    fact = determination.guideline.facts[node.fact]
+    if leaf.asks is Answerer.REQUESTER:
+        return f"no diagnosis code says which illness is treated ({_lower(fact.title)} is not known)"
+    belongs = fact.sets[node.target] if node.is_set else f"listed in {node.target}"
+    rows = _rows(determination, node)
+    if leaf.truth is UNKNOWN:
+        return _ambiguous(rows, belongs)
+    if leaf.truth is MET:
+        homes = rows if node.is_set else {code: row for code, row in rows.items() if is_below(row.home, node.target)}
+        where = belongs if node.is_set else "listed in " + ", ".join(dict.fromkeys(row.home for row in homes.values()))
+        return f"{', '.join(map(with_dot, homes))} is {where}"
+    return f"no diagnosis is {belongs}"
+
+
+def _rows(determination: Determination, node: InDiagnoses) -> dict[str, Row]:
+    """The codes that the leaf is about, with the row of the map that decides for each."""
+    codes: Untyped = determination.case.facts.get(node.fact, ())
+    diagnoses = determination.guideline.diagnoses
+    found = {
+        code: diagnoses.in_set(node.target, code) if node.is_set else diagnoses.in_clauses(code) for code in codes
+    }
+    return {
+        code: row for code, row in found.items() if row and row.home and (node.is_set or is_below(row.home, node.target))
+    }
+
+
+def _ambiguous(rows: Mapping[str, Row], belongs: str) -> str:
+    parts = []
+    for code, row in rows.items():
+        why = row.note if row.status.value == "ambiguous" else "the ICD-10-CM release does not hold this code as billable"
+        parts.append(f"{with_dot(code)} ({row.title}: {why.rstrip('.')})" if why else f"{with_dot(code)} ({row.title})")
+    return f"whether {', '.join(parts)} is {belongs}"
+
+
+def _otherwise(determination: Determination, leaf: Finding, node: Otherwise) -> str:
+    return "nothing else applies"
+
+
+def _lower(title: str) -> str:
+    """A title inside a sentence; an abbreviation keeps its capitals."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+_SAYS: Mapping[type, Callable[[Determination, Finding, Untyped], str]] = {
+    Yes: _yes,
+    Is: _is,
+    IsAbsent: _is_absent,
+    Compare: _compare,
+    InList: _in_list,
+    InDiagnoses: _in_diagnoses,
+    Otherwise: _otherwise,
+}

@@ -1,0 +1,220 @@
+"""A determination in plain sentences, each with the clause it is about and that clause's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from isodose.determination.evaluate import Finding
+from isodose.determination.leaf_words import leaf_says
+from isodose.determination.possible import Open
+from isodose.determination.program import Determination
+from isodose.guideline.edition import Clause
+from isodose.guideline.facts import Answerer
+from isodose.guideline.outcome import Outcome, Reason
+from isodose.guideline.tree import COMBINATIONS, ClauseMet, leaves
+from isodose.guideline.truth import MET, NOT_MET, UNKNOWN, Truth
+
+
+class Sentence(NamedTuple):
+    """One statement; ``clause`` and ``quote`` are None where it is about the request or the edition as a whole."""
+
+    text: str
+    clause: str | None = None
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a requester is asked for a missing fact, with the clause that it decides (None: the ladder itself)."""
+
+    fact: str
+    question: str
+    clause: str | None
+    quote: str | None
+    help: str
+    evidence: tuple[str, ...]
+
+
+SAYS_OUTCOME = {
+    Outcome.INVALID: "The request cannot be right as it was sent; it is returned for correction.",
+    Outcome.NOT_APPLICABLE: "The guideline does not speak of this request.",
+    Outcome.NOT_REQUIRED: "The plan does not ask for prior authorization here.",
+    Outcome.COVERED_WITHOUT_REVIEW: "The service is covered without review.",
+    Outcome.INFORMATION_NEEDED: "More information from the requester decides this request.",
+    Outcome.APPROVED: "The service is medically necessary under the guideline.",
+}
+
+SAYS_REASON = {
+    Reason.LIMITATION: "A limitation applies. A clinician decides; software never denies.",
+    Reason.CRITERIA_NOT_MET: "No criterion can be met. A clinician decides on the individual case; software never denies.",
+    Reason.JUDGEMENT: "Only a reviewer can settle what is open.",
+}
+
+SAYS_TRUTH = {
+    "limitation": {MET: "applies", NOT_MET: "does not apply", UNKNOWN: "may apply"},
+    "criterion": {MET: "is met", NOT_MET: "is not met", UNKNOWN: "is not settled"},
+}
+
+
+def headline(determination: Determination) -> str:
+    """The outcome in one sentence."""
+    if determination.review_reason:
+        return SAYS_REASON[determination.review_reason]
+    return SAYS_OUTCOME[determination.outcome]
+
+
+def explanation(determination: Determination) -> list[Sentence]:
+    """Why: the outcome, what it rests on or what is open, and under which text; in the order in which one would say it."""
+    return [Sentence(headline(determination)), *_reasons(determination), _rests_on(determination)]
+
+
+def _reasons(determination: Determination) -> Iterator[Sentence]:
+    if determination.problems:
+        yield from (Sentence(f"{wrong.message}.") for wrong in determination.problems)
+    elif determination.edition is None:
+        yield _no_edition(determination)
+    elif determination.open:
+        yield from (_open(determination, found) for found in determination.open)
+    else:
+        yield from _decided(determination)
+
+
+def _no_edition(determination: Determination) -> Sentence:
+    service = determination.case.facts["date_of_service"]
+    first = determination.guideline.editions[0]
+    return Sentence(
+        f"No edition of the guideline that was known then rules {service}; the first is effective {first.effective} "
+        f"(decided {first.decided})."
+    )
+
+
+def _open(determination: Determination, found: Open) -> Sentence:
+    says = leaf_says(determination, found.leaf)
+    who = "The requester can say" if found.leaf.asks is Answerer.REQUESTER else "A reviewer settles"
+    clause = found.clause
+    return Sentence(f"{who}: {says}.", clause and clause.id, clause and clause.quote)
+
+
+def _decided(determination: Determination) -> Iterator[Sentence]:
+    """The clauses behind a decided outcome: those that carry it, and for a review all that could have favoured."""
+    assert determination.edition is not None
+    seen = set()
+    for rung, finding in zip(determination.edition.ladder, determination.rungs, strict=True):
+        for leaf in _clauses_and_leaves(finding):
+            sentence = _clause(determination, leaf) if isinstance(leaf.node, Clause) else _scope(determination, leaf)
+            if _matters(determination, rung.outcome, leaf) and sentence not in seen:
+                seen.add(sentence)
+                yield sentence
+        if rung is determination.rung:
+            break
+
+
+def _clauses_and_leaves(finding: Finding) -> Iterator[Finding]:
+    if isinstance(finding.node, (Clause, ClauseMet)) or not finding.parts:
+        yield finding.parts[0] if isinstance(finding.node, ClauseMet) else finding
+    else:
+        for part in finding.parts:
+            yield from _clauses_and_leaves(part)
+
+
+def _matters(determination: Determination, leads_to: Outcome, leaf: Finding) -> bool:
+    """Whether a clause or leaf of a rung says something about the outcome that was reached."""
+    outcome, truth = determination.outcome, leaf.truth
+    if outcome is Outcome.NOT_APPLICABLE:
+        return leads_to is outcome and truth is not MET
+    if outcome in (Outcome.NOT_REQUIRED, Outcome.COVERED_WITHOUT_REVIEW):
+        return leads_to is outcome and truth is not NOT_MET
+    if outcome is Outcome.APPROVED:
+        return (leads_to is outcome and truth is MET) or leads_to is Outcome.CLINICAL_REVIEW
+    if determination.review_reason is Reason.LIMITATION:
+        return leads_to is outcome and truth is MET
+    return leads_to in (Outcome.APPROVED, Outcome.CLINICAL_REVIEW) and bool(leaf.parts)
+
+
+def _clause(determination: Determination, finding: Finding) -> Sentence:
+    clause = finding.node
+    assert isinstance(clause, Clause)
+    return Sentence(clause_says(determination, finding), clause.id, clause.quote)
+
+
+def _scope(determination: Determination, leaf: Finding) -> Sentence:
+    """A leaf that stands in the ladder itself, with the clause that asks the same, where there is one."""
+    assert determination.edition is not None
+    clauses = determination.edition.clauses.values()
+    clause = next((clause for clause in clauses if leaf.node in list(leaves(clause.rule))), None)
+    text = _capital(f"{leaf_says(determination, leaf)}.")
+    return Sentence(text, clause and clause.id, clause and clause.quote)
+
+
+def name_of(clause: Clause) -> str:
+    """How a sentence calls a clause: `Criterion 1 (Definitive treatment)`, or its title."""
+    if clause.id[0].isdigit():
+        return f"Criterion {clause.id} ({clause.title})"
+    return f"{clause.kind.capitalize()} “{clause.title}”"
+
+
+def truth_says(clause: Clause, truth: Truth) -> str:
+    """`is met`, `applies`, … in the words of the clause's kind."""
+    return SAYS_TRUTH["limitation" if clause.kind == "limitation" else "criterion"][truth]
+
+
+def clause_says(determination: Determination, finding: Finding) -> str:
+    """A clause's truth with its reasons: `Criterion 3 is not met: age is 70 years, not under 21 years.`"""
+    clause = finding.node
+    assert isinstance(clause, Clause)
+    says = f"{name_of(clause)} {truth_says(clause, finding.truth)}"
+    if finding.judgement:
+        return f"{says}: found by {finding.judgement.by} on {finding.judgement.on}: {finding.judgement.why}."
+    reasons = dict.fromkeys(leaf_says(determination, leaf) for leaf in carrying(finding))
+    return f"{says}: {'; '.join(reasons)}."
+
+
+def carrying(finding: Finding) -> Iterator[Finding]:
+    """The leaves that make a finding what it is: of a conjunction not met the parts not met, of an unknown the unknown."""
+    if not finding.parts or finding.judgement:
+        yield finding
+        return
+    for part in _telling(finding):
+        yield from carrying(part)
+
+
+def _telling(finding: Finding) -> tuple[Finding, ...]:
+    if not isinstance(finding.node, COMBINATIONS):
+        return finding.parts
+    kind = type(finding.node).__name__
+    wanted = finding.truth
+    if kind == "NoneOf" and wanted is not UNKNOWN:
+        wanted = NOT_MET if wanted is MET else MET
+    telling = tuple(part for part in finding.parts if part.truth is wanted)
+    if kind == "AtLeast" and finding.truth is UNKNOWN:
+        return tuple(part for part in finding.parts if part.truth is not NOT_MET)
+    return telling
+
+
+def _rests_on(determination: Determination) -> Sentence:
+    edition = determination.edition
+    digest = determination.guideline.content_hash(edition)
+    if edition is None:
+        return Sentence(f"This rests on the guideline {determination.guideline.id}, content {digest}.")
+    marked = ", reconstructed" if edition.reconstructed else ""
+    return Sentence(
+        f"This rests on {edition.guideline}, edition {edition.id} (effective {edition.effective}, "
+        f"decided {edition.decided}{marked}), content {digest}."
+    )
+
+
+def questions(determination: Determination) -> list[Question]:
+    """What to ask the requester, what decides scope first; each fact once."""
+    asked: dict[str, Question] = {}
+    for leaf, clause in determination.open:
+        fact = determination.guideline.facts[leaf.node.fact]  # type: ignore[union-attr]
+        if leaf.asks is Answerer.REQUESTER and fact.name not in asked:
+            where = (clause.id, clause.quote) if clause else (None, None)
+            asked[fact.name] = Question(fact.name, fact.question, *where, fact.help, fact.evidence)
+    return list(asked.values()) if determination.missing else []
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
