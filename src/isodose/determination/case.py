@@ -11,7 +11,7 @@ from isodose.determination.cells import Cells, Wrong
 from isodose.determination.values import ABSENT, Coding, Value
 from isodose.guideline.facts import Fact, Facts
 from isodose.guideline.formula import Formula
-from isodose.guideline.problem import did_you_mean
+from isodose.guideline.problem import did_you_mean, listed
 from isodose.guideline.truth import Truth
 
 
@@ -75,7 +75,7 @@ def case_from(row: Mapping[str, object], facts: Facts, columns: Mapping[str, Fac
         cells.text("request_id", row.get("request_id"), problems),
         cells.whole("line", row.get("line"), problems),
         tuple(problems),
-        tuple(_notes(row, columns)),
+        (*_column_notes(row, columns), *_value_notes(known, facts)),
     )
 
 
@@ -101,11 +101,23 @@ def _derived(formula: Formula, known: Mapping[str, Value]) -> Value | None:
     return None  # a ratio to zero says nothing
 
 
-def _notes(row: Mapping[str, object], columns: Mapping[str, Fact]) -> list[str]:
+def _column_notes(row: Mapping[str, object], columns: Mapping[str, Fact]) -> list[str]:
     known = [*columns, *REQUEST_COLUMNS]
     notes = []
     for column in row:
         if column not in columns and column not in REQUEST_COLUMNS:
             near = did_you_mean(str(column), known)
             notes.append(f"the column `{column}` is no fact of this guideline and was not used{near}")
+    return notes
+
+
+def _value_notes(known: Mapping[str, Value], facts: Facts) -> list[str]:
+    """Words that an open choice takes as they are, though they nearly are ones that it offers."""
+    notes = []
+    for name, value in known.items():
+        fact = facts[name]
+        if fact.open and isinstance(value, str) and value not in fact.values:
+            near = did_you_mean(value, fact.values)
+            if near:
+                notes.append(f"`{fact.column}` is `{value}`, which is none of {listed(fact.values)}{near}")
     return notes

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any as Untyped
-from typing import NamedTuple, Union
+from typing import ClassVar, NamedTuple
 
 from isodose.determination.case import Case, Judgement
 from isodose.determination.illness import Illness, illness_from
@@ -48,7 +47,7 @@ class Finding(NamedTuple):
     ``asks`` says who can settle a leaf that is unknown. ``judgement`` is the reviewer's finding that replaced an unknown.
     """
 
-    node: Union[Node, Clause]
+    node: Node | Clause
     truth: Truth
     parts: tuple[Finding, ...] = ()
     asks: Answerer | None = None
@@ -108,7 +107,7 @@ class Evaluation:
         return found
 
     def _find(self, node: Node) -> Finding:
-        found = _FIND[type(node)](self, node)
+        found = self._BY_TYPE[type(node)](self, node)
         if self.judgements and found.truth is UNKNOWN and not found.parts:
             return self._judged(found, node.phrase)  # type: ignore[union-attr]
         return found
@@ -179,18 +178,17 @@ class Evaluation:
     def _otherwise(self, node: Otherwise) -> Finding:
         return Finding(node, MET)
 
-
-_FIND: Mapping[type, Callable[[Evaluation, Untyped], Finding]] = {
-    All: Evaluation._all,
-    Any: Evaluation._any,
-    NoneOf: Evaluation._none,
-    AtLeast: Evaluation._at_least,
-    Yes: Evaluation._yes,
-    Is: Evaluation._is,
-    IsAbsent: Evaluation._is_absent,
-    Compare: Evaluation._compare,
-    InList: Evaluation._in_list,
-    InDiagnoses: Evaluation._in_diagnoses,
-    ClauseMet: Evaluation._clause_met,
-    Otherwise: Evaluation._otherwise,
-}
+    _BY_TYPE: ClassVar[Mapping[type, Callable[[Evaluation, Untyped], Finding]]] = {
+        All: _all,
+        Any: _any,
+        NoneOf: _none,
+        AtLeast: _at_least,
+        Yes: _yes,
+        Is: _is,
+        IsAbsent: _is_absent,
+        Compare: _compare,
+        InList: _in_list,
+        InDiagnoses: _in_diagnoses,
+        ClauseMet: _clause_met,
+        Otherwise: _otherwise,
+    }

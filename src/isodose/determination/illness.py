@@ -13,9 +13,11 @@ from isodose.guideline.truth import MET, NOT_MET, UNKNOWN, Truth
 
 @dataclass(frozen=True, slots=True)
 class Illness:
-    """``codes`` are those that speak of the illness, the others are set aside; ``clear`` and ``open`` the clauses to
-    which some code belongs clearly, or as an ambiguous one, each with those above it; ``homes`` the clauses in which a
-    code is clear, themselves.
+    """What a case's codes belong to.
+
+    ``codes`` are those that speak of the illness, the others are set aside. ``clear`` and ``open`` are the clauses to which
+    some code belongs clearly, or as an ambiguous one, each with those above it; ``homes`` those in which a code is clear,
+    themselves.
     """
 
     codes: tuple[str, ...]

@@ -51,21 +51,21 @@ def _fact_and_value(determination: Determination, name: str) -> tuple[Fact, Valu
     return determination.guideline.facts[name], determination.case.facts.get(name)
 
 
-def _yes(determination: Determination, leaf: Finding, node: Yes) -> str:
+def _yes(determination: Determination, _: Finding, node: Yes) -> str:
     fact, value = _fact_and_value(determination, node.fact)
     if value is None:
         return f"it is not known whether {fact.values['yes']}"
     return fact.absent if value is ABSENT else fact.values["yes" if value else "no"]
 
 
-def _is(determination: Determination, leaf: Finding, node: Is) -> str:
+def _is(determination: Determination, _: Finding, node: Is) -> str:
     fact, value = _fact_and_value(determination, node.fact)
     if value is None:
         return f"the {_lower(fact.title)} is not known"
     return fact.absent if value is ABSENT else fact.values.get(str(value), f"the {_lower(fact.title)} is `{value}`")
 
 
-def _is_absent(determination: Determination, leaf: Finding, node: IsAbsent) -> str:
+def _is_absent(determination: Determination, _: Finding, node: IsAbsent) -> str:
     fact, value = _fact_and_value(determination, node.fact)
     if value is None:
         return f"the {_lower(fact.title)} is not known"
@@ -114,23 +114,25 @@ def _rows(determination: Determination, node: InDiagnoses) -> dict[str, Row]:
     """The codes that the leaf is about, with the row of the map that decides for each."""
     codes: Untyped = determination.case.facts.get(node.fact, ())
     diagnoses = determination.guideline.diagnoses
-    found = {
-        code: diagnoses.in_set(node.target, code) if node.is_set else diagnoses.in_clauses(code) for code in codes
-    }
+    found = {code: diagnoses.in_set(node.target, code) if node.is_set else diagnoses.in_clauses(code) for code in codes}
     return {
-        code: row for code, row in found.items() if row and row.home and (node.is_set or is_below(row.home, node.target))
+        code: row
+        for code, row in found.items()
+        if row and row.home and (node.is_set or is_below(row.home, node.target))
     }
 
 
 def _ambiguous(rows: Mapping[str, Row], belongs: str) -> str:
     parts = []
     for code, row in rows.items():
-        why = row.note if row.status.value == "ambiguous" else "the ICD-10-CM release does not hold this code as billable"
+        why = (
+            row.note if row.status.value == "ambiguous" else "the ICD-10-CM release does not hold this code as billable"
+        )
         parts.append(f"{with_dot(code)} ({row.title}: {why.rstrip('.')})" if why else f"{with_dot(code)} ({row.title})")
     return f"whether {', '.join(parts)} is {belongs}"
 
 
-def _otherwise(determination: Determination, leaf: Finding, node: Otherwise) -> str:
+def _otherwise(*_: object) -> str:
     return "nothing else applies"
 
 

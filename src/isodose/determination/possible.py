@@ -20,8 +20,9 @@ class Open(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The outcome with its reason. ``rung`` is the first that is surely met. ``open`` is what decides, in the order of the
-    ladder, each leaf once.
+    """The outcome with its reason.
+
+    ``rung`` is the first that is surely met. ``open`` is what decides, in the order of the ladder, each leaf once.
     """
 
     outcome: Outcome

@@ -122,10 +122,10 @@ def _met_clauses(finding: Finding) -> Iterator[Finding]:
 
 
 def _met_lists(finding: Finding) -> Iterator[InDiagnoses]:
-    """The `diagnosis in` leaves on clauses that are met in a clause's own rule."""
-    if finding.truth is MET and not isinstance(finding.node, (NoneOf, ClauseMet)):
-        if isinstance(finding.node, InDiagnoses) and not finding.node.is_set:
-            yield finding.node
+    """The `diagnosis in` leaves on clauses that found a code clear, in a clause's own rule; none of what it rules out."""
+    if isinstance(finding.node, InDiagnoses) and not finding.node.is_set and finding.truth is MET:
+        yield finding.node
+    if not isinstance(finding.node, (NoneOf, ClauseMet)):
         for part in finding.parts:
             yield from _met_lists(part)
 

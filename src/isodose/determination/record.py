@@ -46,7 +46,8 @@ def record(determination: Determination) -> dict[str, object]:
         **added(determination),
         "findings": [finding_record(determination, finding) for finding in determination.clauses],
         "questions": [
-            {"fact": asked.fact, "question": asked.question, "clause": asked.clause} for asked in questions(determination)
+            {"fact": asked.fact, "question": asked.question, "clause": asked.clause}
+            for asked in questions(determination)
         ],
         "review": [
             {"clause": clause and clause.id, "leaf": leaf.node.phrase, "text": leaf_says(determination, leaf)}  # type: ignore[union-attr]

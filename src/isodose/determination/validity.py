@@ -22,23 +22,28 @@ MOST_NAMED = 10
 """How many billable codes a problem names for a heading."""
 
 
+NEEDED = {
+    "date_of_service": "on what date is the first service planned?",
+    "procedure_code": "which CPT or HCPCS code is requested?",
+}
+"""Without these nothing can be said of a request."""
+
+
 def problems_of(case: Case, guideline: Guideline) -> tuple[Wrong, ...]:
     """All that cannot be right, in the order in which a person would correct it."""
+    return (*case.problems, *(wrong for check in _CHECKS for wrong in check(case, guideline)))
+
+
+def _is_named(case: Case, _: Guideline) -> list[Wrong]:
     unread = {wrong.fact for wrong in case.problems}
-    found = [wrong for check in _CHECKS for wrong in check(case, guideline) if wrong.fact not in unread]
-    return (*case.problems, *found)
+    return [
+        Wrong(name, f"`{name}` is missing: {question}")
+        for name, question in NEEDED.items()
+        if case.facts.get(name) is None and name not in unread
+    ]
 
 
-def _is_named(case: Case, guideline: Guideline) -> list[Wrong]:
-    wrong = []
-    if case.facts.get("date_of_service") is None:
-        wrong.append(Wrong("date_of_service", "`date_of_service` is missing: on what date is the first service planned?"))
-    if case.facts.get("procedure_code") is None:
-        wrong.append(Wrong("procedure_code", "`procedure_code` is missing: which CPT or HCPCS code is requested?"))
-    return wrong
-
-
-def _birth_date(case: Case, guideline: Guideline) -> list[Wrong]:
+def _birth_date(case: Case, _: Guideline) -> list[Wrong]:
     birth, service = case.facts.get("member_birth_date"), case.facts.get("date_of_service")
     if not isinstance(birth, date) or not isinstance(service, date):
         return []
@@ -63,10 +68,7 @@ def _headings(case: Case, guideline: Guideline) -> list[Wrong]:
 def _heading(code: str, release: Release) -> str:
     billable = [with_dot(below.code) for below in release.below(code) if below.billable]
     more = f" or another of {len(billable)}" if len(billable) > MOST_NAMED else ""
-    return (
-        f"`{with_dot(code)}` is a heading of ICD-10-CM and not billable: "
-        f"use {listed(billable[:MOST_NAMED])}{more}"
-    )
+    return f"`{with_dot(code)}` is a heading of ICD-10-CM and not billable: use {listed(billable[:MOST_NAMED])}{more}"
 
 
 def _procedure_code(case: Case, guideline: Guideline) -> list[Wrong]:
@@ -88,7 +90,8 @@ def _procedure_code(case: Case, guideline: Guideline) -> list[Wrong]:
 def _not_valid(known: ProcedureCode, service: date, guideline: Guideline) -> str:
     if known.valid.since and service < known.valid.since:
         return f"`{known.code}` is valid from {known.valid.since}, not on {service}"
-    successors = [code for code in known.successors if guideline.codes[code].valid.holds(service)]
+    listed_codes = guideline.codes
+    successors = [c for c in known.successors if c not in listed_codes or listed_codes[c].valid.holds(service)]
     instead = f"; use {listed(successors)}" if successors else ""
     return f"`{known.code}` ended on {known.valid.until} and is not valid on {service}{instead}"
 

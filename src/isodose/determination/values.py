@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple, Union
+from typing import NamedTuple
 
 
 class Absent:
@@ -24,5 +24,5 @@ class Coding(NamedTuple):
     code: str
 
 
-Value = Union[bool, str, date, Fraction, tuple[str, ...], Absent, Coding]
+Value = bool | str | date | Fraction | tuple[str, ...] | Absent | Coding
 """Yes or no; a choice or a code; a date; a number in the fact's unit; diagnosis codes without dots; absent."""

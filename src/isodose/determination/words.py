@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from isodose.determination.evaluate import Finding
+from isodose.determination.evaluate import Finding, fact_of
 from isodose.determination.leaf_words import leaf_says
 from isodose.determination.possible import Open
 from isodose.determination.program import Determination
 from isodose.guideline.edition import Clause
 from isodose.guideline.facts import Answerer
 from isodose.guideline.outcome import Outcome, Reason
-from isodose.guideline.tree import COMBINATIONS, ClauseMet, leaves
+from isodose.guideline.tree import COMBINATIONS, ClauseMet, Otherwise, leaves
 from isodose.guideline.truth import MET, NOT_MET, UNKNOWN, Truth
 
 
@@ -32,7 +32,6 @@ class Question:
     fact: str
     question: str
     clause: str | None
-    quote: str | None
     help: str
     evidence: tuple[str, ...]
 
@@ -76,9 +75,9 @@ def _reasons(determination: Determination) -> Iterator[Sentence]:
     elif determination.edition is None:
         yield _no_edition(determination)
     elif determination.open:
-        yield from (_open(determination, found) for found in determination.open)
+        yield from dict.fromkeys(_open(determination, found) for found in _asked_first(determination))
     else:
-        yield from _decided(determination)
+        yield from dict.fromkeys(_decided(determination))
 
 
 def _no_edition(determination: Determination) -> Sentence:
@@ -90,25 +89,28 @@ def _no_edition(determination: Determination) -> Sentence:
     )
 
 
+def _asked_first(determination: Determination) -> list[Open]:
+    """What is open: the requester's alone as long as something is; a reviewer gets a complete case."""
+    asked = [found for found in determination.open if found.leaf.asks is Answerer.REQUESTER]
+    return asked or list(determination.open)
+
+
 def _open(determination: Determination, found: Open) -> Sentence:
     says = leaf_says(determination, found.leaf)
     who = "The requester can say" if found.leaf.asks is Answerer.REQUESTER else "A reviewer settles"
     clause = found.clause
-    return Sentence(f"{who}: {says}.", clause and clause.id, clause and clause.quote)
+    return _about(clause, f"{who}: {says}.")
 
 
 def _decided(determination: Determination) -> Iterator[Sentence]:
-    """The clauses behind a decided outcome: those that carry it, and for a review all that could have favoured."""
+    """The clauses behind a decided outcome: first those that carry it, then what could have stood in its way."""
     assert determination.edition is not None
-    seen = set()
-    for rung, finding in zip(determination.edition.ladder, determination.rungs, strict=True):
+    steps = list(zip(determination.edition.ladder, determination.rungs, strict=True))
+    carrying_first = sorted(steps, key=lambda step: step[0].outcome is not determination.outcome)
+    for rung, finding in carrying_first:
         for leaf in _clauses_and_leaves(finding):
-            sentence = _clause(determination, leaf) if isinstance(leaf.node, Clause) else _scope(determination, leaf)
-            if _matters(determination, rung.outcome, leaf) and sentence not in seen:
-                seen.add(sentence)
-                yield sentence
-        if rung is determination.rung:
-            break
+            if not isinstance(leaf.node, Otherwise) and _matters(determination, rung.outcome, leaf):
+                yield _clause(determination, leaf) if isinstance(leaf.node, Clause) else _scope(determination, leaf)
 
 
 def _clauses_and_leaves(finding: Finding) -> Iterator[Finding]:
@@ -145,7 +147,11 @@ def _scope(determination: Determination, leaf: Finding) -> Sentence:
     clauses = determination.edition.clauses.values()
     clause = next((clause for clause in clauses if leaf.node in list(leaves(clause.rule))), None)
     text = _capital(f"{leaf_says(determination, leaf)}.")
-    return Sentence(text, clause and clause.id, clause and clause.quote)
+    return _about(clause, text)
+
+
+def _about(clause: Clause | None, text: str) -> Sentence:
+    return Sentence(text, clause.id, clause.quote) if clause else Sentence(text)
 
 
 def name_of(clause: Clause) -> str:
@@ -161,7 +167,7 @@ def truth_says(clause: Clause, truth: Truth) -> str:
 
 
 def clause_says(determination: Determination, finding: Finding) -> str:
-    """A clause's truth with its reasons: `Criterion 3 is not met: age is 70 years, not under 21 years.`"""
+    """A clause's truth with its reasons, such as: Criterion 3 is not met: the age is 70 years, not under 21 years."""
     clause = finding.node
     assert isinstance(clause, Clause)
     says = f"{name_of(clause)} {truth_says(clause, finding.truth)}"
@@ -209,10 +215,11 @@ def questions(determination: Determination) -> list[Question]:
     """What to ask the requester, what decides scope first; each fact once."""
     asked: dict[str, Question] = {}
     for leaf, clause in determination.open:
-        fact = determination.guideline.facts[leaf.node.fact]  # type: ignore[union-attr]
+        fact = determination.guideline.facts[fact_of(leaf)]
         if leaf.asks is Answerer.REQUESTER and fact.name not in asked:
-            where = (clause.id, clause.quote) if clause else (None, None)
-            asked[fact.name] = Question(fact.name, fact.question, *where, fact.help, fact.evidence)
+            asked[fact.name] = Question(
+                fact.name, fact.question, clause.id if clause else None, fact.help, fact.evidence
+            )
     return list(asked.values()) if determination.missing else []
 
 

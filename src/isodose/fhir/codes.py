@@ -24,9 +24,10 @@ ICD_10_CM = frozenset({"http://hl7.org/fhir/sid/icd-10-cm", "urn:oid:2.16.840.1.
 ICD_10 = frozenset({"http://hl7.org/fhir/sid/icd-10", "urn:oid:2.16.840.1.113883.6.3"})
 """WHO's ICD-10. United States senders write it for ICD-10-CM; it is read as that, with a note."""
 
-IDENTIFIER_TYPES = frozenset(
-    {"http://terminology.hl7.org/codesystem/v2-0203", "http://hl7.org/fhir/v2/0203"}
-)
+NO_CODE = frozenset({"http://terminology.hl7.org/codesystem/data-absent-reason"})
+"""Says why there is no code."""
+
+IDENTIFIER_TYPES = frozenset({"http://terminology.hl7.org/codesystem/v2-0203", "http://hl7.org/fhir/v2/0203"})
 
 
 class Coded(NamedTuple):
@@ -57,7 +58,4 @@ def codings(concept: JsonObject, where: str, notes: Notes) -> Iterator[Coded]:
 
 def has_code(concept: JsonObject, code: str, systems: frozenset[str] | None = None) -> bool:
     """Whether a CodeableConcept has this code, in one of these systems if any are named."""
-    return any(
-        coded.code == code and (systems is None or coded.is_in(systems))
-        for coded in codings(concept, "", [])
-    )
+    return any(coded.code == code and (systems is None or coded.is_in(systems)) for coded in codings(concept, "", []))

@@ -26,9 +26,7 @@ class Diagnosis(NamedTuple):
     condition: Resource | None = None
 
 
-def diagnoses_of(
-    reading: Reading, item: JsonObject, where: str, orders: list[Resource]
-) -> list[Diagnosis]:
+def diagnoses_of(reading: Reading, item: JsonObject, where: str, orders: list[Resource]) -> list[Diagnosis]:
     """What is stated as diagnosis of an item or reason of its order, in that order."""
     stated = [*_of_claim(reading, item, where)]
     for order in orders:
@@ -61,9 +59,7 @@ def _of_order(reading: Reading, order: Resource) -> Iterator[Diagnosis]:
         yield from _of_condition(reading, order, reference, path)
 
 
-def _of_condition(
-    reading: Reading, referrer: Resource, reference: JsonObject, where: str
-) -> Iterator[Diagnosis]:
+def _of_condition(reading: Reading, referrer: Resource, reference: JsonObject, where: str) -> Iterator[Diagnosis]:
     """The Condition meant, unless it is refuted or an error: verificationStatus is a modifier."""
     condition = follow(reading, referrer, reference, where, CONDITION)
     if condition is None:

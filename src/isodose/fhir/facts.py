@@ -13,14 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from isodose.fhir.paths import PathError, evaluated, root_types
 from isodose.fhir.resources import Resource
-from isodose.fhir.shape import Notes
+from isodose.fhir.shape import Notes, shown
 from isodose.fhir.values import Unread, cell
 from isodose.guideline.facts import Fact, FhirSource
 
 
-def facts_of(
-    facts: Mapping[str, Fact], given: Iterable[Resource], notes: Notes
-) -> dict[str, object]:
+def facts_of(facts: Mapping[str, Fact], given: Iterable[Resource], notes: Notes) -> dict[str, object]:
     """The cells that FHIR can fill, by column; None for a fact that is not found or not clear."""
     resources = list(given)
     return {
@@ -30,38 +28,33 @@ def facts_of(
     }
 
 
-def _value(
-    name: str, fact: Fact, source: FhirSource, given: list[Resource], notes: Notes
-) -> object:
+def _value(name: str, fact: Fact, source: FhirSource, given: list[Resource], notes: Notes) -> object:
     """The one value that all resources agree on."""
     values: list[object] = []
-    for resource, result in _results(name, source, given, notes):
-        value = cell(fact, source, result)
+    unread: list[str] = []
+    for resource, value in _found(fact, source, given):
         if isinstance(value, Unread):
-            notes.append(f"{name}: {resource.name} has {value.words}, which is not understood")
-            values.append(value)
+            unread.append(f"{name}: {resource.name} has {value.words}, which is not understood")
         elif not any(_same(value, other) for other in values):
             values.append(value)
-    if len(values) > 1 and not any(isinstance(value, Unread) for value in values):
-        found = ", ".join(map(str, values))
-        notes.append(f"{name}: several values are given ({found}): none is taken")
-    clear = len(values) == 1 and not isinstance(values[0], Unread)
-    return values[0] if clear else None
+    notes += unread
+    if len(values) > 1 and not unread:
+        several = ", ".join(map(str, values))
+        notes.append(f"{name}: several values are given ({several}): none is taken")
+    return values[0] if len(values) == 1 and not unread else None
 
 
-def _results(
-    name: str, source: FhirSource, given: list[Resource], notes: Notes
-) -> Iterator[tuple[Resource, object]]:
+def _found(fact: Fact, source: FhirSource, given: list[Resource]) -> Iterator[tuple[Resource, object]]:
+    """Each result as a cell, with the resource that holds it."""
     roots = root_types(source.path)
     for resource in given:
-        if resource.type not in roots:
-            continue
-        try:
-            results = evaluated(source.path, resource.body)
-        except PathError as error:
-            notes.append(f"{name}: its FHIRPath fails on {resource.name} ({error})")
-            continue
-        yield from ((resource, result) for result in results)
+        if resource.type in roots:
+            try:
+                results = evaluated(source.path, resource.body)
+            except PathError as error:
+                yield resource, Unread(f"what its FHIRPath fails on ({shown(str(error))})")
+            else:
+                yield from ((resource, cell(fact, source, result)) for result in results)
 
 
 def _same(one: object, other: object) -> bool:

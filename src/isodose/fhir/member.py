@@ -18,6 +18,8 @@ NO_MEMBER = ("SS", "MR")
 def patient_of(reading: Reading) -> Resource | None:
     """The Patient for whom the Claim asks."""
     reference = child(reading.claim.body, "patient", "Claim", reading.notes)
+    if not reference:
+        reading.notes.append("the Claim names no patient: the member is not known")
     return follow(reading, reading.claim, reference, "Claim.patient", frozenset({"Patient"}))
 
 
@@ -29,6 +31,7 @@ def coverage_of(reading: Reading) -> Resource | None:
         reference = child(insurance, "coverage", where, reading.notes)
         place = f"{where}.coverage"
         return follow(reading, reading.claim, reference, place, frozenset({"Coverage"}))
+    reading.notes.append("the Claim names no coverage: the product is not known")
     return None
 
 
@@ -91,10 +94,7 @@ def _product(coverage: Resource, products: Mapping[str, str], notes: Notes) -> s
     if meant:
         notes.append(f"{coverage.name} ({names}) means several products: {', '.join(meant)}")
     elif seen:
-        notes.append(
-            f"no product is known for {coverage.name} ({names}): "
-            "the settings' map of coverages can name it"
-        )
+        notes.append(f"no product is known for {coverage.name} ({names}): the settings' map of coverages can name it")
     else:
         notes.append(f"{coverage.name} names no plan, group or type: the product is not known")
     return None

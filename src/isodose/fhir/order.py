@@ -36,9 +36,7 @@ def _stands(order: Resource, notes: Notes) -> bool:
     return True
 
 
-def support_of(
-    reading: Reading, item: JsonObject, where: str, orders: list[Resource]
-) -> list[Resource]:
+def support_of(reading: Reading, item: JsonObject, where: str, orders: list[Resource]) -> list[Resource]:
     """What else was sent in support: PAS has all of it in supportingInfo (2.2.1, spec-20).
 
     Other orders among it are left out: a fact about the order is about the one requested.

@@ -14,9 +14,7 @@ CERTIFICATION_TYPE = PAS + "extension-certificationType"
 CANCELLED = frozenset({PAS + "modifierextension-infoCancelled", PAS + "extension-itemCancelled"})
 """The second is PAS 1.x."""
 
-INQUIRY_PROFILES = frozenset(
-    {PAS + "profile-pas-inquiry-request-bundle", PAS + "profile-claim-inquiry"}
-)
+INQUIRY_PROFILES = frozenset({PAS + "profile-pas-inquiry-request-bundle", PAS + "profile-claim-inquiry"})
 INQUIRY_ONLY = frozenset(
     PAS + name
     for name in (
@@ -40,9 +38,7 @@ def profiles(resource: JsonObject) -> frozenset[str]:
     return frozenset(profile.split("|")[0] for profile in listed if isinstance(profile, str))
 
 
-def extensions(
-    element: JsonObject, url: str, where: str, notes: Notes
-) -> Iterator[tuple[str, JsonObject]]:
+def extensions(element: JsonObject, url: str, where: str, notes: Notes) -> Iterator[tuple[str, JsonObject]]:
     """The extensions of an element with this address, each with its path."""
     for path, extension in children(element, "extension", where, notes):
         if extension.get("url") == url:

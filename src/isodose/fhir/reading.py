@@ -13,18 +13,19 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from isodose.fhir.resources import Resource, Resources
-from isodose.fhir.shape import JsonObject, Notes, children, is_count, kind, shown, text
+from isodose.fhir.shape import JsonObject, Notes, child, children, is_count, kind, shown, text
 
 _ON_A_SERVER = re.compile(r"(?P<server>.*/)[A-Z][A-Za-z]+/[A-Za-z0-9.-]+", re.DOTALL)
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 class Reading(NamedTuple):
-    """One Bundle being read: its resources, the Claim that asks, and the notes so far."""
+    """One Bundle being read: its resources, the Claim that asks, the notes so far, for whom."""
 
     resources: Resources
     claim: Resource
     notes: Notes
+    patient: Resource | None = None
 
 
 def follow(
@@ -50,9 +51,18 @@ def follow(
     elif types is not None and found.type not in types:
         wanted = " or ".join(sorted(types))
         reading.notes.append(f"{where} refers to {shown(target)}, which is no {wanted}")
+    elif _is_of_another(reading, found):
+        reading.notes.append(f"{where} refers to {shown(target)}, which is of another patient")
     else:
         return found
     return None
+
+
+def _is_of_another(reading: Reading, found: Resource) -> bool:
+    """Whether a resource's subject is in the Bundle and is not the Claim's patient."""
+    subject = text(child(found.body, "subject", "", []), "reference", "", [])
+    person = _found(reading.resources, found, subject) if subject else None
+    return bool(reading.patient and person and person.body is not reading.patient.body)
 
 
 def _found(resources: Resources, referrer: Resource, target: str) -> Resource | None:
@@ -113,9 +123,7 @@ def named_by(
         return
     for sequence in pointers if isinstance(pointers, list) else [pointers]:
         matching = [
-            (path, entry)
-            for path, entry in entries
-            if is_count(sequence) and entry.get("sequence") == sequence
+            (path, entry) for path, entry in entries if is_count(sequence) and entry.get("sequence") == sequence
         ]
         if not matching:
             words = sequence if is_count(sequence) else kind(sequence)

@@ -9,12 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from isodose.fhir.pas import (
-    INQUIRY_PROFILES,
-    asks_about_a_decision,
-    is_cancelled,
-    profiles,
-)
+from isodose.fhir.pas import INQUIRY_PROFILES, asks_about_a_decision, is_cancelled, profiles
 from isodose.fhir.resources import Resource, Resources
 from isodose.fhir.shape import JsonObject, children, kind, shown
 
@@ -80,16 +75,16 @@ def _refuse_other_claim(bundle: JsonObject, claim: Resource) -> None:
     claimed = profiles(bundle) | profiles(claim.body)
     use, status = claim.body.get("use"), claim.body.get("status")
     if claimed & INQUIRY_PROFILES or any(map(asks_about_a_decision, items)):
-        reason = "an inquiry ($inquire) about earlier requests, not a request"
+        reason = "is an inquiry ($inquire) about earlier requests, not a request"
     elif isinstance(use, str) and use != "preauthorization":
-        reason = f"{claim.name} with the use {shown(use)}, not a prior authorization request"
+        reason = f"holds {claim.name} for the use {shown(use)}, no prior authorization request"
     elif status in ("cancelled", "entered-in-error"):
-        reason = f"a request that its sender took back ({claim.name} is {status})"
+        reason = f"is a request that its sender took back ({claim.name} is {status})"
     elif is_cancelled(claim.body) or (items and all(map(is_cancelled, items))):
-        reason = "a cancellation: it withdraws an earlier request and asks for nothing"
+        reason = "is a cancellation: it withdraws an earlier request and asks for nothing"
     else:
         return
-    raise NotARequestError(f"this Bundle is {reason}")
+    raise NotARequestError(f"this Bundle {reason}")
 
 
 def _other(name: str) -> str:

@@ -17,7 +17,7 @@ from isodose.fhir.order import orders_of, support_of
 from isodose.fhir.pas import is_cancelled, unknown_modifiers
 from isodose.fhir.reading import Reading, unresolved
 from isodose.fhir.recognize import request_bundle, requesting_claim
-from isodose.fhir.resources import Resource, resources_of
+from isodose.fhir.resources import resources_of
 from isodose.fhir.service import date_of_service, procedure_code
 from isodose.fhir.shape import JsonObject, children, is_count, text
 from isodose.guideline.facts import Fact
@@ -51,16 +51,14 @@ def request_from_bundle(
     or name, a code of its type) to a product id; one of ``known_products`` means itself. Raises
     ``NotARequestError`` for anything that is no request, and nothing else.
     """
-    opened = request_bundle(bundle)
-    reading = _reading(opened)
+    reading = _reading(request_bundle(bundle))
     known = {product: product for product in known_products} | dict(products)
-    patient, coverage = patient_of(reading), coverage_of(reading)
-    person = member(patient, coverage, known, reading.notes)
+    person = member(reading.patient, coverage_of(reading), known, reading.notes)
     items = _items(reading)
     return {
         "request_id": _request_id(reading),
         "member": person,
-        "lines": [_line(reading, item, patient, facts) for item in items],
+        "lines": [_line(reading, item, facts) for item in items],
         "judgements": [],
         "disputes": [],
     }
@@ -72,7 +70,7 @@ def _reading(bundle: JsonObject) -> Reading:
     claim = requesting_claim(bundle, resources)
     reading = Reading(resources, claim, notes)
     notes += [*unknown_modifiers(claim.body, "Claim"), *unresolved(reading)]
-    return reading
+    return reading._replace(patient=patient_of(reading))
 
 
 def _request_id(reading: Reading) -> str | None:
@@ -87,21 +85,20 @@ def _request_id(reading: Reading) -> str | None:
 
 def _items(reading: Reading) -> list[Item]:
     """The items that are asked for. A Claim without any is one line that asks for nothing."""
-    items: list[Item] = []
+    items: dict[int, Item] = {}
     for where, body in children(reading.claim.body, "item", "Claim", reading.notes):
         if is_cancelled(body):
             reading.notes.append(f"{where} is cancelled: it is no line of this request")
         else:
-            items.append(Item(where, body, _number(body, where, items, reading.notes)))
-    if items:
-        return items
-    reading.notes.append("the Claim has no item that can be read: it asks for no service")
-    return [Item("Claim.item", {}, 1)]
+            number = _number(body, where, items, reading.notes)
+            items[number] = Item(where, body, number)
+    if not items:
+        reading.notes.append("the Claim has no item that can be read: it asks for no service")
+    return [*items.values()] or [Item("Claim.item", {}, 1)]
 
 
-def _number(item: JsonObject, where: str, before: list[Item], notes: list[str]) -> int:
+def _number(item: JsonObject, where: str, taken: Mapping[int, Item], notes: list[str]) -> int:
     """Claim.item.sequence, by which a response names the item."""
-    taken = {earlier.number for earlier in before}
     sequence = item.get("sequence")
     if isinstance(sequence, int) and is_count(sequence) and sequence not in taken:
         return sequence
@@ -110,16 +107,15 @@ def _number(item: JsonObject, where: str, before: list[Item], notes: list[str]) 
     return number
 
 
-def _line(
-    reading: Reading, item: Item, patient: Resource | None, facts: Mapping[str, Fact]
-) -> dict[str, object]:
+def _line(reading: Reading, item: Item, facts: Mapping[str, Fact]) -> dict[str, object]:
     """One service line; its notes are those of the whole Claim, then its own."""
     own = reading._replace(notes=unknown_modifiers(item.body, item.where))
     orders = orders_of(own, item.body, item.where)
     stated = diagnoses_of(own, item.body, item.where, orders)
     conditions = [diagnosis.condition for diagnosis in stated if diagnosis.condition]
     support = support_of(own, item.body, item.where, orders)
-    given = [*orders, *([patient] if patient else []), *conditions, *support]
+    patient = [reading.patient] if reading.patient else []
+    given = [*orders, *patient, *conditions, *support]
     asked = {name: fact for name, fact in facts.items() if fact.column not in READ_WITHOUT_A_FACT}
     line: dict[str, object] = {
         "line": item.number,

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from isodose.determination.case import Coding
-from isodose.fhir.codes import CPT, HCPCS, codings
+from isodose.fhir.codes import CPT, HCPCS, NO_CODE, codings
 from isodose.fhir.dates import calendar_date
 from isodose.fhir.pas import CODE_RANGE_END, extensions
 from isodose.fhir.reading import Reading
 from isodose.fhir.shape import JsonObject, Notes, child, shown, text
 
-SYSTEMS = (
-    "CPT is http://www.ama-assn.org/go/cpt, "
-    "HCPCS is http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
-)
+SYSTEMS = "CPT is http://www.ama-assn.org/go/cpt, HCPCS is http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
 
 
 def procedure_code(item: JsonObject, where: str, notes: Notes) -> str | Coding | None:
     """The CPT or HCPCS code; a code of another system as ``Coding``; None if there is no code.
 
-    A code without a system is not guessed at: it is None, with a note.
+    A code without a system is not guessed at, and ``not-applicable`` (spec-43) is no code: both
+    are None, with a note.
     """
     concept = child(item, "productOrService", where, notes)
     place = f"{where}.productOrService"
     named = list(codings(concept, place, notes))
     billing = [coded for coded in named if coded.is_in(CPT | HCPCS)]
-    others = [coded for coded in named if coded.system]
+    others = [coded for coded in named if coded.system and not coded.is_in(NO_CODE)]
     _note_range(item, where, notes)
     if billing:
         if len({coded.code for coded in billing}) > 1:
@@ -34,7 +32,7 @@ def procedure_code(item: JsonObject, where: str, notes: Notes) -> str | Coding |
         return Coding(others[0].system, others[0].code)
     if named:
         code = shown(named[0].code)
-        notes.append(f"{place} has the code {code} without a system ({SYSTEMS})")
+        notes.append(f"{place} has {code}, which is no code of a known system ({SYSTEMS})")
     elif concept:
         words = text(concept, "text", place, notes)
         notes.append(f"{place} has no code" + (f", only {shown(words)}" if words else ""))

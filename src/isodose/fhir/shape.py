@@ -39,9 +39,7 @@ def child(parent: object, name: str, where: str, notes: Notes) -> JsonObject:
     return {}
 
 
-def children(
-    parent: object, name: str, where: str, notes: Notes
-) -> Iterator[tuple[str, JsonObject]]:
+def children(parent: object, name: str, where: str, notes: Notes) -> Iterator[tuple[str, JsonObject]]:
     """The objects of an element that should be a list of objects, each with its path."""
     value = parent.get(name) if isinstance(parent, Mapping) else None
     if value is None:

@@ -7,9 +7,7 @@ from datetime import date
 from isodose.guideline.edition import Edition
 
 
-def edition_on(
-    editions: tuple[Edition, ...], date_of_service: date, as_known_on: date | None = None
-) -> Edition | None:
+def edition_on(editions: tuple[Edition, ...], date_of_service: date, as_known_on: date | None = None) -> Edition | None:
     """Of those effective by then (and decided by ``as_known_on``) the latest effective; among equals the newest decided."""
     ruling = [
         edition

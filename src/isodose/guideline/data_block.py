@@ -14,6 +14,7 @@ from isodose.guideline.tree import Period
 from isodose.guideline.yaml_source import Mapping, Scalar, Sequence, Value
 
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
+_EDGES = re.compile(r"^\s*\||(?<!\\)\|\s*$")
 
 
 def plain_from(value: Value, table: Piece | None, problems: list[Problem]) -> Plain:
@@ -37,11 +38,12 @@ def _column(name: Scalar, table: Piece | None, problems: list[Problem]) -> list[
         near = did_you_mean(name.text, header)
         problems.append(Problem(name.place, f"the table has no column `{name.text}`: it has {listed(header)}{near}"))
         return []
-    return [row[header.index(name.text)] for row in rows]
+    at = header.index(name.text)
+    return [row[at] for row in rows if at < len(row) and row[at]]
 
 
 def _cells(line: str) -> list[str]:
-    return [plain(cell) for cell in _CELL_BREAK.split(line.strip().strip("|"))]
+    return [plain(cell) for cell in _CELL_BREAK.split(_EDGES.sub("", line))]
 
 
 def lists_in(name: str, value: Value, stated: Plain, problems: list[Problem]) -> dict[str, ListedCodes]:

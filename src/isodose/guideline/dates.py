@@ -9,7 +9,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def date_from(text: str) -> date | None:
-    """The date, or None if the text is none. (``date.fromisoformat`` alone takes ``20251103`` and week dates too.)"""
+    """The date, or None if the text is none; ``date.fromisoformat`` alone takes ``20251103`` and week dates too."""
     if not _DATE.fullmatch(text):
         return None
     try:
@@ -19,7 +19,7 @@ def date_from(text: str) -> date | None:
 
 
 def whole_months(start: date, end: date) -> int:
-    """Months completed from start to end; a day that a month lacks is reached on the first of the next.
+    """Months completed from start to end. A day that a month lacks is reached on the first of the next.
 
     So a person born on 29 February completes a year on 1 March of other years. Negative if end lies before start.
     """

@@ -71,7 +71,8 @@ def specificity(row: Row) -> tuple[int, bool, tuple[int, ...], str]:
 
 def with_dot(code: str) -> str:
     """An ICD-10-CM code as people write it: ``C4900`` is ``C49.00``."""
-    return code if len(code) <= 3 else f"{code[:3]}.{code[3:]}"
+    category, rest = code[:3], code[3:]
+    return f"{category}.{rest}" if rest else category
 
 
 class DiagnosisMap:

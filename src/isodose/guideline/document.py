@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
 from isodose.guideline.problem import Place, Problem, did_you_mean, listed
 
@@ -47,7 +47,7 @@ class Document:
     parts: tuple[Piece | Block, ...]
 
 
-Part = Union[Piece, Block]
+Part = Piece | Block
 
 
 @cache

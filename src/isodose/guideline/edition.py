@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Union
 
 from isodose.guideline.document import Piece
 from isodose.guideline.outcome import Outcome, Reason
@@ -58,7 +57,7 @@ class Reading:
     place: Place
 
 
-Plain = Union[str, list["Plain"], dict[str, "Plain"]]
+Plain = str | list["Plain"] | dict[str, "Plain"]
 """What a data block states: text, lists and mappings of text."""
 
 
@@ -79,7 +78,7 @@ class Aside:
     place: Place
 
 
-Passage = Union[Piece, Clause, Data, Reading, Aside]
+Passage = Piece | Clause | Data | Reading | Aside
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,12 +105,22 @@ class Edition:
     file: str
     published: str | None
 
+    def data_names(self, name: str) -> tuple[str, ...]:
+        """The names that a data block states: the products of `products`, for one."""
+        stated = self.data.get(name)
+        return tuple(stated.value) if stated and isinstance(stated.value, dict) else ()
+
+    @property
+    def trees(self) -> tuple[Node, ...]:
+        """All rule trees: the ladder's conditions, then the clauses'."""
+        return (*(rung.when for rung in self.ladder), *(clause.rule for clause in self.clauses.values()))
+
     @property
     def pieces(self) -> tuple[Piece, ...]:
         """The text itself."""
         return tuple(passage for passage in self.passages if isinstance(passage, Piece))
 
 
-def edition_id(effective: date, decided: date, is_shared: bool) -> str:
+def edition_id(effective: date, decided: date, *, is_shared: bool) -> str:
     """``2025-10-01``, or ``2025-01-01@2025-02-05`` where editions share the effective date."""
     return f"{effective}@{decided}" if is_shared else str(effective)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from isodose.guideline import yaml_source
+from isodose.guideline.circles import circles
 from isodose.guideline.formula import FORMS, SPANS, Formula, formula_from
 from isodose.guideline.problem import Place, Problem, did_you_mean, listed
 from isodose.guideline.text import as_word
-from isodose.guideline.units import SIZES, unit_named
+from isodose.guideline.units import KIND_OF, SIZES, unit_named
 from isodose.guideline.yaml_source import Fields, Scalar
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -77,13 +78,20 @@ class Fact:
 Facts = Mapping[str, Fact]
 
 
-def facts_from(text: str, file: str, problems: list[Problem]) -> dict[str, Fact]:
-    """The facts that a ``facts.yaml`` declares, by name, in its order."""
+ANY_NAME = "*"
+"""Stands among unreadable names for all of them: the file itself could not be read."""
+
+
+def facts_from(text: str, file: str, problems: list[Problem], unreadable: set[str]) -> dict[str, Fact]:
+    """The facts that a ``facts.yaml`` declares, by name, in its order.
+
+    The names of those that cannot be read go to ``unreadable``, so that what refers to them is not blamed as well.
+    """
     value = yaml_source.parse(text, Place(file), problems)
-    if value is None:
-        return {}
     if not isinstance(value, yaml_source.Mapping):
-        problems.append(Problem(value.place, "facts.yaml must be facts by name"))
+        unreadable.add(ANY_NAME)
+        if value is not None:
+            problems.append(Problem(value.place, "facts.yaml must be facts by name"))
         return {}
     facts = {}
     for name, body in value.entries:
@@ -91,6 +99,8 @@ def facts_from(text: str, file: str, problems: list[Problem]) -> dict[str, Fact]
             problems.append(Problem(name.place, f"`{name.text}` cannot be a fact's name: lower case, digits and `_`"))
         elif fact := _fact(name, Fields(body, f"the fact `{name.text}`", _FIELDS, problems)):
             facts[fact.name] = fact
+        else:
+            unreadable.add(name.text)
     return facts
 
 
@@ -112,7 +122,7 @@ def _fact(name: Scalar, fields: Fields) -> Fact | None:
         answered_by=Answerer(_one_of(fields, "answered by", tuple(Answerer)) or Answerer.REQUESTER),
         evidence=tuple(word.text for word in fields.words("evidence")),
         fhir=_fhir(fields),
-        values=_values(fields, FactType(kind), is_open),
+        values=_values(fields, FactType(kind), is_open=is_open),
         open=is_open,
         unit=_unit(fields, formula),
         formula=formula,
@@ -121,8 +131,8 @@ def _fact(name: Scalar, fields: Fields) -> Fact | None:
     )
 
 
-def _one_of(fields: Fields, name: str, allowed: tuple[str, ...], required: bool = False) -> str | None:
-    scalar = fields.scalar(name, required)
+def _one_of(fields: Fields, name: str, allowed: tuple[str, ...], *, required: bool = False) -> str | None:
+    scalar = fields.scalar(name, required=required)
     if scalar is None or scalar.text in allowed:
         return scalar.text if scalar else None
     near = did_you_mean(scalar.text, allowed)
@@ -130,7 +140,7 @@ def _one_of(fields: Fields, name: str, allowed: tuple[str, ...], required: bool 
     return None
 
 
-def _values(fields: Fields, kind: FactType, is_open: bool) -> dict[str, str]:
+def _values(fields: Fields, kind: FactType, *, is_open: bool) -> dict[str, str]:
     if kind is FactType.YES_NO:
         says = {key.text: words.text for key, words in fields.pairs("says", required=True)}
         if says and set(says) != {"yes", "no"}:
@@ -168,3 +178,32 @@ def _fhir(fields: Fields) -> FhirSource | None:
         return None
     inner = Fields(value, "`fhir`", ("path", "codes"), fields.problems)
     return FhirSource(inner.text("path", required=True), {key.text: to.text for key, to in inner.pairs("codes")})
+
+
+def formula_problems(facts: Facts, unreadable: Collection[str] = ()) -> list[Problem]:
+    """What is wrong with derived facts: unknown inputs, inputs of the wrong type, facts derived from themselves."""
+    derived = {fact.name: fact.formula for fact in facts.values() if fact.formula}
+    found = []
+    for name, formula in derived.items():
+        for source in formula.inputs:
+            wrong = _input_problem(facts.get(source), source, formula, facts)
+            if wrong and source not in unreadable:
+                found.append(Problem(facts[name].place, f"`{name}`: {wrong}"))
+        if facts[name].type is not FactType.NUMBER:
+            found.append(Problem(facts[name].place, f"`{name}` is derived, so its type is `number`"))
+    for circle in circles({name: formula.inputs for name, formula in derived.items()}):
+        message = f"a fact is derived from itself: {' → '.join((*circle, circle[0]))}"
+        found.append(Problem(facts[circle[0]].place, message))
+    return found
+
+
+def _input_problem(fact: Fact | None, name: str, formula: Formula, facts: Facts) -> str | None:
+    if fact is None:
+        return f"no fact `{name}` is declared in facts.yaml{did_you_mean(name, facts)}"
+    needed = FactType.NUMBER if formula.is_ratio else FactType.DATE
+    if fact.type is not needed:
+        return f"`{name}` is a {fact.type} fact; this formula needs a {needed}"
+    other = facts.get(formula.second)
+    if formula.is_ratio and other and fact.unit != other.unit and KIND_OF[fact.unit] == KIND_OF[other.unit]:
+        return f"a ratio of {fact.unit or 'a count'} to {other.unit or 'a count'}: give both in one unit"
+    return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -46,7 +46,7 @@ class Release:
         return hashlib.sha256(self._packed).hexdigest()
 
     @cached_property
-    def find(self) -> lru_cache[IcdCode | None]:  # type: ignore[type-arg]
+    def find(self) -> Callable[[str], IcdCode | None]:
         """``find(code)``: the code, given without its dot, or None if the release does not hold it."""
         return lru_cache(maxsize=1 << 16)(self._find)
 

@@ -35,8 +35,9 @@ def _rung(value: Value, known: Vocabulary, problems: list[Problem]) -> Rung | No
         outcome = _outcome(fields, "outcome")
     reason = _reason(fields, outcome)
     grants = {key.text: granted.text for key, granted in fields.pairs("grants")}
-    for name in set(grants) - {"period", "units"}:
-        fields.wrong(fields.place, f"a rung grants `period` and `units`, not `{name}`")
+    for name in grants:
+        if name not in ("period", "units"):
+            fields.wrong(fields.place, f"a rung grants `period` and `units`, not `{name}`")
     return Rung(when, outcome, reason, grants, fields.place) if when and outcome else None
 
 

@@ -14,10 +14,11 @@ from isodose.guideline.dates import date_from
 from isodose.guideline.diagnoses import DiagnosisMap, diagnoses_from
 from isodose.guideline.edition import Edition
 from isodose.guideline.edition_source import clause_ids, edition_from
-from isodose.guideline.facts import Fact, Facts, facts_from
+from isodose.guideline.facts import ANY_NAME, Fact, Facts, facts_from, formula_problems
 from isodose.guideline.icd10cm import Release
 from isodose.guideline.problem import Level, Place, Problem
 from isodose.guideline.procedure_codes import ProcedureCode, procedure_codes_from
+from isodose.guideline.tree import ClauseMet, Otherwise, leaves
 
 DIAGNOSIS = "diagnosis"
 """The fact that the map of diagnoses is about."""
@@ -37,7 +38,10 @@ class GuidelineError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Guideline:
-    """The policy on one service: its editions by (effective, decided) and what they share."""
+    """The policy on one service: its editions by (effective, decided) and what they share.
+
+    ``files`` are the names and contents that it was read from; ``shared`` the facts that every guideline has.
+    """
 
     id: str
     folder: Path
@@ -47,11 +51,28 @@ class Guideline:
     codes: dict[str, ProcedureCode]
     release: Release
     files: dict[str, bytes] = field(repr=False)
+    shared: frozenset[str]
 
     @cached_property
     def columns(self) -> dict[str, Fact]:
         """The facts that a flat case gives, by column."""
         return {fact.column: fact for fact in self.facts.values() if fact.formula is None}
+
+    @cached_property
+    def clause_ids(self) -> frozenset[str]:
+        """The clauses of all editions."""
+        return frozenset(name for edition in self.editions for name in edition.clauses)
+
+    @cached_property
+    def leaf_phrases(self) -> frozenset[str]:
+        """The phrases of all leaves that ask about a fact, in all editions."""
+        return frozenset(
+            leaf.phrase
+            for edition in self.editions
+            for tree in edition.trees
+            for leaf in leaves(tree)
+            if not isinstance(leaf, (ClauseMet, Otherwise))
+        )
 
     def content_hash(self, edition: Edition | None) -> str:
         """SHA-256 over all that a determination under this edition rests on: its text, and what all editions share.
@@ -92,9 +113,12 @@ def load(folder: Path) -> tuple[Guideline | None, list[Problem]]:
     problems: list[Problem] = []
     files = _files(folder, problems)
     texts = {name: text for name, raw in files.items() if (text := _text(raw, name, problems)) is not None}
-    facts = _facts(texts.get("facts.yaml", ""), problems)
+    shared = _shared_facts(problems)
+    unreadable = set() if "facts.yaml" in texts else {ANY_NAME}
+    facts = shared | facts_from(texts.get("facts.yaml", "{}"), "facts.yaml", problems, unreadable)
+    problems += formula_problems(facts, unreadable)
     sources = {name: text for name, text in texts.items() if name.endswith(".md")}
-    editions = [edition_from(text, name, facts, problems) for name, text in sources.items()]
+    editions = [edition_from(text, name, facts, problems, unreadable) for name, text in sources.items()]
     if not sources:
         problems.append(Problem(Place("."), "no edition is here: a file like 2025-10-01.md"))
     guideline = Guideline(
@@ -102,10 +126,13 @@ def load(folder: Path) -> tuple[Guideline | None, list[Problem]]:
         folder=folder,
         editions=_in_order(edition for edition in editions if edition),
         facts=facts,
-        diagnoses=_diagnoses(texts.get("diagnoses.csv"), sources, facts, problems),
-        codes=procedure_codes_from(texts["codes.csv"], "codes.csv", facts, problems) if "codes.csv" in texts else {},
+        diagnoses=_diagnoses(texts.get("diagnoses.csv"), sources, facts, problems, unreadable),
+        codes=procedure_codes_from(texts["codes.csv"], "codes.csv", facts, problems, unreadable)
+        if "codes.csv" in texts
+        else {},
         release=release(problems),
         files=files,
+        shared=frozenset(shared),
     )
     return (guideline if guideline.editions else None), problems
 
@@ -119,13 +146,14 @@ def _files(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
         raise FileNotFoundError(f"no folder {folder}")
     names = sorted(path.name for path in folder.iterdir() if path.suffix in (".md", ".yaml", ".csv"))
     known = ("facts.yaml", "diagnoses.csv", "codes.csv")
-    for name in names:
-        if not name.endswith(".md") and name not in known:
-            problems.append(Problem(Place(name), "this file is not part of a guideline", level=Level.WARNING))
-    for name in ("facts.yaml", "codes.csv"):
-        if name not in names:
-            problems.append(Problem(Place(name), f"the guideline lacks {name}"))
-    return {name: (folder / name).read_bytes() for name in names if name.endswith(".md") or name in known}
+    content = [name for name in names if name.endswith(".md") or name in known]
+    strangers = [name for name in names if name not in content]
+    problems += [
+        Problem(Place(name), "this file is not part of a guideline", level=Level.WARNING) for name in strangers
+    ]
+    lacking = [name for name in ("facts.yaml", "codes.csv") if name not in names]
+    problems += [Problem(Place(name), f"the guideline lacks {name}") for name in lacking]
+    return {name: (folder / name).read_bytes() for name in content}
 
 
 def _text(raw: bytes, name: str, problems: list[Problem]) -> str | None:
@@ -137,16 +165,17 @@ def _text(raw: bytes, name: str, problems: list[Problem]) -> str | None:
         return None
 
 
-def _facts(text: str, problems: list[Problem]) -> dict[str, Fact]:
-    """The facts that every guideline has, with this one's own wording where it gives one, then its own."""
-    shared_file = content_folder() / "facts.yaml"
-    facts = facts_from(shared_file.read_text("utf-8"), "../facts.yaml", problems)
-    return facts | facts_from(text, "facts.yaml", problems)
+def _shared_facts(problems: list[Problem]) -> dict[str, Fact]:
+    """The facts that every guideline has; a guideline gives its own wording under the same name."""
+    file = content_folder() / "facts.yaml"
+    return facts_from(file.read_text("utf-8"), "../facts.yaml", problems, set())
 
 
-def _diagnoses(text: str | None, sources: dict[str, str], facts: Facts, problems: list[Problem]) -> DiagnosisMap:
-    if text is None:
-        return DiagnosisMap()
+def _diagnoses(
+    text: str | None, sources: dict[str, str], facts: Facts, problems: list[Problem], unreadable: set[str]
+) -> DiagnosisMap:
+    if text is None or unreadable & {DIAGNOSIS, ANY_NAME}:
+        return DiagnosisMap((), facts[DIAGNOSIS].sets)
     clauses = [clause for source in sources.values() for clause in clause_ids(source)]
     return diagnoses_from(text, "diagnoses.csv", clauses, facts[DIAGNOSIS].sets, problems)
 

@@ -9,10 +9,11 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from isodose.guideline.dates import date_from
-from isodose.guideline.facts import Fact, Facts, FactType
+from isodose.guideline.facts import ANY_NAME, Fact, Facts, FactType
 from isodose.guideline.problem import did_you_mean, listed
 from isodose.guideline.text import as_code, as_word
 from isodose.guideline.tree import (
+    ALWAYS,
     ClauseMet,
     Compare,
     InDiagnoses,
@@ -30,22 +31,29 @@ class PhraseError(ValueError):
     """What is wrong with a phrase, in words, with the nearest right word where there is one."""
 
 
+class RestsOnUnreadableError(PhraseError):
+    """The phrase names something that is there and could not be read: the fault is reported where it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListedCodes:
     """A list that the text states as data, and the dates of service for which it holds."""
 
     members: frozenset[str]
-    period: Period = Period()
+    period: Period = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words that a leaf may use: facts, clauses of the edition, and the lists that its data blocks state."""
+    """The words that a leaf may use: facts, clauses of the edition, and the lists that its data blocks state.
+
+    ``unreadable`` are names of facts and data blocks that are there and could not be read.
+    """
 
     facts: Facts
     clauses: Collection[str] = ()
     lists: Mapping[str, ListedCodes] = field(default_factory=dict)
-    used_lists: set[str] = field(default_factory=set)
+    unreadable: Collection[str] = ()
 
 
 _COMPARISON = re.compile(r"(\w+)\s*(<=|>=|<|>|=)\s*(\S+)(?:\s+(\S+))?")
@@ -67,6 +75,8 @@ def leaf_from(text: str, known: Vocabulary) -> Leaf:
 
 
 def _fact(name: str, known: Vocabulary) -> Fact:
+    if name in known.unreadable or (ANY_NAME in known.unreadable and name not in known.facts):
+        raise RestsOnUnreadableError(name)
     if name not in known.facts:
         raise PhraseError(f"no fact `{name}` is declared in facts.yaml{did_you_mean(name, known.facts)}")
     return known.facts[name]
@@ -115,9 +125,10 @@ def _in(phrase: str, fact: Fact, name: str, known: Vocabulary) -> Leaf:
     if fact.type is FactType.CODES:
         return _in_diagnoses(phrase, fact, name, known)
     _expect(fact, FactType.CODE, FactType.CHOICE, asked="in a list; only a code, a choice or a diagnosis can")
+    if name.partition(".")[0] in known.unreadable:
+        raise RestsOnUnreadableError(name)
     if name not in known.lists:
         raise PhraseError(f"no data block states a list `{name}`{did_you_mean(name, known.lists)}")
-    known.used_lists.add(name)
     stated = known.lists[name]
     fold = as_code if fact.type is FactType.CODE else as_word
     return InList(fact.name, frozenset(map(fold, stated.members)), stated.period, name, phrase)
@@ -147,7 +158,9 @@ def _bound(fact: Fact, text: str, word: str) -> Fraction:
     if unit is None:
         raise PhraseError(f"no unit `{word}` is known{did_you_mean(word, SIZES)}")
     if KIND_OF[unit] != KIND_OF[fact.unit]:
-        raise PhraseError(f"`{fact.name}` is in {fact.unit or 'plain numbers'} and cannot be compared with {word or 'one'}")
+        raise PhraseError(
+            f"`{fact.name}` is in {fact.unit or 'plain numbers'} and cannot be compared with {word or 'one'}"
+        )
     try:
         number = Decimal(text)
     except InvalidOperation:

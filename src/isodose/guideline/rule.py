@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from isodose.guideline.phrase import PhraseError, Vocabulary, leaf_from
+from isodose.guideline.phrase import PhraseError, RestsOnUnreadableError, Vocabulary, leaf_from
 from isodose.guideline.problem import Problem, did_you_mean
 from isodose.guideline.tree import All, Any, AtLeast, Node, NoneOf
 from isodose.guideline.yaml_source import Mapping, Scalar, Sequence, Value
@@ -31,21 +31,23 @@ def tree_from(value: Value, known: Vocabulary, problems: list[Problem], clause: 
 def _leaf(value: Scalar, known: Vocabulary, problems: list[Problem], clause: str | None) -> Node | None:
     try:
         return leaf_from(value.text, known)
+    except RestsOnUnreadableError:
+        return None
     except PhraseError as error:
         problems.append(Problem(value.place, str(error), clause))
         return None
 
 
-def _combiner(
-    name: Scalar, problems: list[Problem], clause: str | None
-) -> Callable[[tuple[Node, ...]], Node] | None:
+def _combiner(name: Scalar, problems: list[Problem], clause: str | None) -> Callable[[tuple[Node, ...]], Node] | None:
     if name.text in COMBINERS:
         return COMBINERS[name.text]
     if (match := _AT_LEAST.fullmatch(name.text)) and int(match[1]) > 0:
         count = int(match[1])
         return lambda parts: AtLeast(count, parts)
     near = did_you_mean(name.text, [*COMBINERS, "at least 2"])
-    problems.append(Problem(name.place, f"`{name.text}:` is not `all:`, `any:`, `none:` or `at least N:`{near}", clause))
+    problems.append(
+        Problem(name.place, f"`{name.text}:` is not `all:`, `any:`, `none:` or `at least N:`{near}", clause)
+    )
     return None
 
 
@@ -53,7 +55,7 @@ def _parts(
     name: Scalar, body: Value, known: Vocabulary, problems: list[Problem], clause: str | None
 ) -> tuple[Node, ...]:
     items = body.items if isinstance(body, Sequence) else (body,)
-    if isinstance(body, Mapping) and not body.entries or not items:
+    if (isinstance(body, Mapping) and not body.entries) or not items:
         problems.append(Problem(body.place, f"`{name.text}:` has no parts", clause))
         return ()
     if (match := _AT_LEAST.fullmatch(name.text)) and int(match[1]) > len(items):

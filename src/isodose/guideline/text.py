@@ -13,7 +13,8 @@ UPPER = str.maketrans(ascii_lowercase, ascii_uppercase)
 LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 _MARKUP = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|-])|\*|</?[a-z]+[^<>]*>|^\s*(#{1,6}|[-+])(?=\s)|\|", re.MULTILINE)
-_RULES_OF_TABLES = re.compile(r"^\s*\|?(\s*:?-{2,}:?\s*\|?)+\s*$", re.MULTILINE)
+_RULE = r"[ \t]*:?-+:?[ \t]*"
+_RULES_OF_TABLES = re.compile(rf"^(?=.*(?:\||--))[ \t]*\|?{_RULE}(?:\|{_RULE})*\|?[ \t]*$", re.MULTILINE)
 _TICKED = re.compile(r"<input\b[^>]*\bchecked\b[^>]*>")
 _UNTICKED = re.compile(r"<input\b[^>]*>")
 _WEB_ADDRESS = re.compile(r"<(https?://[^<>\s]+)>")

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Union
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +88,9 @@ class Period:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
+ALWAYS = Period()
+
+
 @dataclass(frozen=True, slots=True)
 class InList:
     """A code or choice is in a list that the text states as data, on the date of service."""
@@ -125,9 +127,9 @@ class Otherwise:
     phrase: str = "otherwise"
 
 
-Combination = Union[All, Any, NoneOf, AtLeast]
-Leaf = Union[Yes, Is, IsAbsent, Compare, InList, InDiagnoses, ClauseMet, Otherwise]
-Node = Union[Combination, Leaf]
+Combination = All | Any | NoneOf | AtLeast
+Leaf = Yes | Is | IsAbsent | Compare | InList | InDiagnoses | ClauseMet | Otherwise
+Node = Combination | Leaf
 
 COMBINATIONS = (All, Any, NoneOf, AtLeast)
 OPERATORS = ("<=", ">=", "<", ">", "=")

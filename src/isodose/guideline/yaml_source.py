@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Union
 
 import yaml
 
 from isodose.guideline.problem import Place, Problem, did_you_mean, listed
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+DEEPEST = 30
+"""How deep lists and mappings may be nested: deeper than a rule that a person can read, and no stack runs over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Mapping:
         return next((value for key, value in self.entries if key.text == name), None)
 
 
-Value = Union[Scalar, Sequence, Mapping]
+Value = Scalar | Sequence | Mapping
 
 
 def parse(text: str, origin: Place, problems: list[Problem], clause: str | None = None) -> Value | None:
@@ -81,8 +83,9 @@ class _Conversion:
         place = _place(node.start_mark, self.origin)
         if isinstance(node, yaml.ScalarNode):
             return Scalar(str(node.value), place)
-        if id(node) in self.open:
-            self.problems.append(Problem(place, "this anchor contains itself", self.clause))
+        if id(node) in self.open or len(self.open) >= DEEPEST:
+            wrong = "this anchor contains itself" if id(node) in self.open else "this is nested too deeply"
+            self.problems.append(Problem(place, wrong, self.clause))
             return Scalar("", place)
         if id(node) not in self.done:
             self.open.add(id(node))
@@ -133,29 +136,29 @@ class Fields:
         """Note a problem here."""
         self.problems.append(Problem(place, message, self.clause))
 
-    def value(self, name: str, required: bool = False) -> Value | None:
+    def value(self, name: str, *, required: bool = False) -> Value | None:
         """What stands there, of any shape."""
         value = self.mapping.get(name)
         if value is None and required:
             self.wrong(self.place, f"{self.what} lacks `{name}`")
         return value
 
-    def scalar(self, name: str, required: bool = False) -> Scalar | None:
+    def scalar(self, name: str, *, required: bool = False) -> Scalar | None:
         """One word or phrase with its place."""
-        value = self.value(name, required)
+        value = self.value(name, required=required)
         if value is not None and (not isinstance(value, Scalar) or not value.text.strip()):
             self.wrong(value.place, f"`{name}` must be one word or phrase")
             return None
         return value if isinstance(value, Scalar) else None
 
-    def text(self, name: str, required: bool = False) -> str:
+    def text(self, name: str, *, required: bool = False) -> str:
         """One word or phrase on one line; empty if it is left out."""
-        scalar = self.scalar(name, required)
+        scalar = self.scalar(name, required=required)
         return " ".join(scalar.text.split()) if scalar else ""
 
-    def words(self, name: str, required: bool = False) -> tuple[Scalar, ...]:
+    def words(self, name: str, *, required: bool = False) -> tuple[Scalar, ...]:
         """A list of words; a single one may stand without brackets."""
-        value = self.value(name, required)
+        value = self.value(name, required=required)
         if value is None:
             return ()
         items = value.items if isinstance(value, Sequence) else (value,)
@@ -164,9 +167,9 @@ class Fields:
                 self.wrong(item.place, f"`{name}` must be a list of words")
         return tuple(item for item in items if isinstance(item, Scalar))
 
-    def pairs(self, name: str, required: bool = False) -> Iterator[tuple[Scalar, Scalar]]:
+    def pairs(self, name: str, *, required: bool = False) -> Iterator[tuple[Scalar, Scalar]]:
         """Names with one word or phrase each."""
-        value = self.value(name, required)
+        value = self.value(name, required=required)
         if value is not None and not isinstance(value, Mapping):
             self.wrong(value.place, f"`{name}` must be names with a word or phrase each")
         for key, part in value.entries if isinstance(value, Mapping) else ():

@@ -1,0 +1,77 @@
+"""The codes that an edition lists: one rule each, known dates, and valid as long as the edition rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from isodose.guideline.edition import Edition
+from isodose.guideline.load import Guideline
+from isodose.guideline.problem import Level, Problem
+from isodose.guideline.text import as_code
+from isodose.guideline.tree import Period
+
+RULES = ("required", "not-required", "undetermined")
+"""What a plan can say of a code; other parts of `data codes` are free groups."""
+
+
+def listed_codes(edition: Edition) -> dict[str, list[str]]:
+    """Each part of `data codes` with its codes; a dated part's too."""
+    stated = edition.data.get("codes")
+    parts: dict[str, list[str]] = {}
+    for name, value in stated.value.items() if stated and isinstance(stated.value, dict) else ():
+        codes = value.get("codes") if isinstance(value, dict) else value
+        parts[name] = [as_code(code) for code in codes if isinstance(code, str)] if isinstance(codes, list) else []
+    return parts
+
+
+def codes_have_one_rule(guideline: Guideline) -> Iterator[Problem]:
+    """No code is both required and not required, or undetermined as well."""
+    for edition in guideline.editions:
+        parts = listed_codes(edition)
+        seen: dict[str, str] = {}
+        for rule in RULES:
+            for code in parts.get(rule, []):
+                if code in seen:
+                    message = f"`{code}` is both `{seen[code]}` and `{rule}`"
+                    yield Problem(edition.data["codes"].place, message)
+                seen[code] = rule
+
+
+def codes_have_dates(guideline: Guideline) -> Iterator[Problem]:
+    """Each listed code stands in codes.csv, so that its dates are known."""
+    for edition in guideline.editions:
+        for name, codes in listed_codes(edition).items():
+            for code in codes:
+                if code not in guideline.codes:
+                    message = f"`{code}` of `codes.{name}` is not in codes.csv, so nobody knows when it is valid"
+                    yield Problem(edition.data["codes"].place, message, level=Level.WARNING)
+
+
+def codes_end_while_listed(guideline: Guideline) -> Iterator[Problem]:
+    """Each listed code is valid on all dates that its edition rules; one finding for each part and reason."""
+    for edition in guideline.editions:
+        rules = ruled_by(edition, guideline)
+        for name, codes in listed_codes(edition).items():
+            for reason, concerned in _invalid(codes, rules, guideline).items():
+                those = ", ".join(concerned)
+                until = f"to {rules.until}" if rules.until else "on, with no end"
+                message = f"`codes.{name}`: {those} {reason}, but the edition rules from {rules.since} {until}"
+                yield Problem(edition.data["codes"].place, message, level=Level.WARNING, topic="ended-code")
+
+
+def _invalid(codes: list[str], rules: Period, guideline: Guideline) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for code in codes:
+        valid = guideline.codes[code].valid if code in guideline.codes else Period()
+        if valid.until and (rules.until is None or valid.until < rules.until):
+            found.setdefault(f"ended on {valid.until}", []).append(code)
+        if valid.since and rules.since and valid.since > rules.since:
+            found.setdefault(f"began on {valid.since}", []).append(code)
+    return found
+
+
+def ruled_by(edition: Edition, guideline: Guideline) -> Period:
+    """The dates of service that an edition rules: from its effective date to the day before a later edition's."""
+    later: list[date] = [other.effective for other in guideline.editions if other.effective > edition.effective]
+    return Period(edition.effective, min(later) - timedelta(days=1) if later else None)

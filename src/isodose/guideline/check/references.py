@@ -1,0 +1,59 @@
+"""What the rules refer to and what refers to them: nothing circular, nothing idle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from isodose.guideline.load import Guideline
+from isodose.guideline.problem import Level, Problem
+from isodose.guideline.tree import ClauseMet, InDiagnoses, InList, Leaf, Otherwise, clauses_reached, leaves
+
+
+def clauses_are_reached(guideline: Guideline) -> Iterator[Problem]:
+    """Each clause with a rule is looked at by some rung of its edition."""
+    for edition in guideline.editions:
+        rules = {name: clause.rule for name, clause in edition.clauses.items()}
+        reached = {name for rung in edition.ladder for name in clauses_reached(rung.when, rules)}
+        for name, clause in edition.clauses.items():
+            if name not in reached:
+                yield Problem(clause.place, f"no rung of the ladder reaches clause `{name}`", name)
+
+
+def asked_leaves(guideline: Guideline) -> Iterator[Leaf]:
+    """All leaves of all editions."""
+    for edition in guideline.editions:
+        for tree in edition.trees:
+            yield from leaves(tree)
+
+
+def facts_are_asked(guideline: Guideline) -> Iterator[Problem]:
+    """Each fact that the guideline declares itself is asked by a rule, needed by another fact, or limited by a code."""
+    asked = {leaf.fact for leaf in asked_leaves(guideline) if not isinstance(leaf, (ClauseMet, Otherwise))}
+    asked |= {name for fact in guideline.facts.values() if fact.formula for name in fact.formula.inputs}
+    asked |= {name for code in guideline.codes.values() for name in code.means}
+    for name, fact in guideline.facts.items():
+        if name not in asked and name not in guideline.shared:
+            yield Problem(fact.place, f"no rule asks the fact `{name}`", level=Level.WARNING)
+
+
+def sets_are_asked(guideline: Guideline) -> Iterator[Problem]:
+    """Each named set of diagnoses is asked by a rule, and has rows."""
+    asked = {leaf.target for leaf in asked_leaves(guideline) if isinstance(leaf, InDiagnoses)}
+    for fact in guideline.facts.values():
+        for name in fact.sets:
+            if name not in asked:
+                yield Problem(fact.place, f"no rule asks the set `{name}` of `{fact.name}`", level=Level.WARNING)
+            if not guideline.diagnoses.of_sets.get(name):
+                yield Problem(fact.place, f"the set `{name}` of `{fact.name}` has no row in diagnoses.csv")
+
+
+def lists_are_asked(guideline: Guideline) -> Iterator[Problem]:
+    """Each group of codes that an edition states is asked by one of its rules."""
+    for edition in guideline.editions:
+        asked = {leaf.list_name for tree in edition.trees for leaf in leaves(tree) if isinstance(leaf, InList)}
+        stated = edition.data.get("codes")
+        for part in edition.data_names("codes"):
+            if f"codes.{part}" not in asked and stated:
+                yield Problem(
+                    stated.place, f"no rule of this edition asks the list `codes.{part}`", level=Level.WARNING
+                )
