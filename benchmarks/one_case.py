@@ -20,7 +20,7 @@ GOAL = "ZEN, trace on"
 
 def report() -> str:
     """Check that the peers agree, then time them on cases that neither has seen: each round brings new ones."""
-    program = isodose.program("imrt")
+    program, sieve = isodose.program("imrt"), isodose.program("imrt")
 
     def decide(row: Row) -> Answer:
         determination = program.determine(row)
@@ -33,8 +33,8 @@ def report() -> str:
         "ZEN, trace on, every clause": peer(trace=True, every_clause=True),
         "ZEN, trace off": peer(trace=False),
     }
-    seen = _checked(rivals, cases(program, CHECKED, seed=0))
-    rounds = [cases(isodose.program("imrt"), TIMED, seed) for seed in range(1, ROUNDS + 2)]
+    seen = _checked(rivals, cases(sieve, CHECKED, seed=0))
+    rounds = [cases(sieve, TIMED, seed) for seed in range(1, ROUNDS + 2)]
     costs = medians({name: _turn(rival, rounds) for name, rival in rivals.items()}, ROUNDS)
     ours, theirs = costs["Isodose, finding tree"], costs[GOAL]
     return (

@@ -31,7 +31,7 @@ def report() -> str:
 
 
 def _turn(arguments: list[str]) -> Callable[[int], None]:
-    def turn(number: int) -> None:
+    def turn(_: int) -> None:
         subprocess.run(  # noqa: S603
             [sys.executable, *arguments], cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.DEVNULL, check=True
         )

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +205,6 @@ def _graph(diagnoses: Json, facts: Json, ladder: Json) -> Json:
         "nodes": [{"id": name, "name": name, **node} for name, node in nodes.items()],
         "edges": [
             {"id": f"{source} to {target}", "type": "edge", "sourceId": source, "targetId": target}
-            for source, target in zip(names, names[1:], strict=False)
+            for source, target in pairwise(names)
         ],
     }

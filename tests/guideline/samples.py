@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from textwrap import dedent
 
+from isodose.guideline.edition import Edition
+from isodose.guideline.edition_source import edition_from
 from isodose.guideline.facts import Fact, facts_from
 from isodose.guideline.phrase import ListedCodes, Vocabulary
 from isodose.guideline.problem import Place, Problem
@@ -129,6 +131,24 @@ abnormal_airway
 ```
 """
 
+FRONT, BODY = EDITION[: EDITION.index("# Sleep")], EDITION[EDITION.index("# Sleep") :]
+
+ONE_RUNG = """\
+---
+guideline: sleep
+title: T
+plan: P
+effective: 2025-01-01
+decided: 2024-11-20
+text: reconstructed
+criteria: held
+ladder:
+  - {when: clause x, outcome: approved}
+  - {otherwise: clinical-review, reason: criteria-not-met}
+---
+"""
+"""Front matter of an edition that approves what meets its clause `x`."""
+
 CODES = "code,valid_from,valid_to\n95810,,\n95811,,\n"
 
 
@@ -167,6 +187,22 @@ def told(problems: Iterable[Problem]) -> list[str]:
         + problem.message
         for problem in problems
     ]
+
+
+def read_edition(text: str, file: str = "2025-01-01.md") -> tuple[Edition | None, list[str]]:
+    """The edition that a file states under the facts of the sample, and its problems."""
+    problems: list[Problem] = []
+    found = edition_from(text, file, facts(), problems)
+    assert {problem.place.file for problem in problems} <= {file}
+    return found, told(problems)
+
+
+def edition(body: str = BODY, front: str = FRONT) -> Edition:
+    """The edition that a text without problems states."""
+    found, problems = read_edition(front + body)
+    assert problems == []
+    assert found is not None
+    return found
 
 
 def write(folder: Path, **files: str) -> Path:

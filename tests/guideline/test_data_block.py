@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from tests.guideline.samples import told, yaml
 
 from isodose.guideline.data_block import lists_in, plain_from
 from isodose.guideline.document import Piece
@@ -10,7 +11,6 @@ from isodose.guideline.edition import Plain
 from isodose.guideline.phrase import ListedCodes
 from isodose.guideline.problem import Place, Problem
 from isodose.guideline.tree import Period
-from tests.guideline.samples import told, yaml
 
 TABLE = """\
 | Code  | Description          |

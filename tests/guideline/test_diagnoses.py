@@ -7,10 +7,10 @@ from io import StringIO
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.guideline.samples import told
 
 from isodose.guideline.diagnoses import DiagnosisMap, Row, Status, diagnoses_from, specificity, with_dot
 from isodose.guideline.problem import Place, Problem
-from tests.guideline.samples import told
 
 CLAUSES = ("1", "1.a", "1.b", "1.c")
 SETS = ("neoplasm", "malignant")
@@ -25,7 +25,7 @@ def read(rows: str) -> tuple[DiagnosisMap, list[str]]:
 
 def home(found: DiagnosisMap, code: str) -> str | None:
     row = found.in_clauses(code)
-    return row and row.home
+    return row.home if row else None
 
 
 def test_a_code_means_itself_and_everything_below_it() -> None:
@@ -134,13 +134,17 @@ CODE = "is not an ICD-10-CM code or range: write `C50`, `C50.1` or `C02.0-C02.3`
     [
         (
             "1.d,C50,clear,,",
-            "2:1 [1.d] `1.d` is neither a clause of an edition nor a set of `diagnosis` in facts.yaml; "
-            "did you mean `1.c`?",
+            (
+                "2:1 [1.d] `1.d` is neither a clause of an edition nor a set of `diagnosis` in facts.yaml; "
+                "did you mean `1.c`?"
+            ),
         ),
         (
             "neoplasms,C50,clear,,",
-            "2:1 [neoplasms] `neoplasms` is neither a clause of an edition nor a set of `diagnosis` in "
-            "facts.yaml; did you mean `neoplasm`?",
+            (
+                "2:1 [neoplasms] `neoplasms` is neither a clause of an edition nor a set of `diagnosis` in "
+                "facts.yaml; did you mean `neoplasm`?"
+            ),
         ),
         (
             "x,C50,clear,,",
@@ -203,9 +207,7 @@ DIGITS = st.sampled_from("0123")
 @st.composite
 def bounds(draw: st.DrawFn) -> tuple[str, str]:
     length = draw(st.integers(1, 4))
-    one, other = (
-        "C" + draw(st.text(DIGITS, min_size=length, max_size=length)) for _ in range(2)
-    )
+    one, other = ("C" + draw(st.text(DIGITS, min_size=length, max_size=length)) for _ in range(2))
     return (min(one, other), max(one, other)) if draw(st.booleans()) else (one, one)
 
 

@@ -1,10 +1,10 @@
 """An edition's file as front matter, pieces of text and blocks; which text a block accounts for."""
 
 import pytest
+from tests.guideline.samples import told
 
 from isodose.guideline.document import Block, Document, Group, Piece, document_from, groups_of
 from isodose.guideline.problem import Place, Problem
-from tests.guideline.samples import told
 
 FRONT = "---\ntitle: T\n---\n"
 

@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
+from tests.guideline.samples import EDITION, facts
 
 from isodose.guideline.edition import Edition, edition_id
 from isodose.guideline.edition_source import edition_from
 from isodose.guideline.tree import InList, NoneOf, Otherwise
-from tests.guideline.samples import EDITION, facts
 
 
 @pytest.fixture(scope="module")

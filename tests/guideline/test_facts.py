@@ -3,6 +3,7 @@
 from textwrap import dedent
 
 import pytest
+from tests.guideline.samples import SHARED, facts, told
 
 from isodose.guideline.facts import (
     ANY_NAME,
@@ -15,7 +16,6 @@ from isodose.guideline.facts import (
 )
 from isodose.guideline.formula import Formula
 from isodose.guideline.problem import Place, Problem
-from tests.guideline.samples import SHARED, facts, told
 
 
 def read(text: str) -> tuple[dict[str, Fact], list[str], set[str]]:
@@ -76,9 +76,7 @@ def test_a_fact_with_everything() -> None:
 def test_a_fact_with_no_more_than_it_needs() -> None:
     declared, problems, _ = read("seen: {type: date, title: Seen, question: When seen?}")
     assert problems == []
-    assert declared == {
-        "seen": Fact("seen", FactType.DATE, "Seen", "When seen?", "seen", Place("facts.yaml", 1, 1))
-    }
+    assert declared == {"seen": Fact("seen", FactType.DATE, "Seen", "When seen?", "seen", Place("facts.yaml", 1, 1))}
     fact = declared["seen"]
     assert (fact.answered_by, fact.open, fact.unit, fact.absent, fact.formula, fact.fhir) == (
         Answerer.REQUESTER, False, "", "", None, None,
@@ -146,8 +144,10 @@ GOOD = "title: X, question: X?"
         (
             f"x: {{type: dates, {GOOD}}}",
             [
-                "1:11 `type` is `yes/no`, `choice`, `number`, `date`, `code` or `codes`, not `dates`; "
-                "did you mean `date`?"
+                (
+                    "1:11 `type` is `yes/no`, `choice`, `number`, `date`, `code` or `codes`, not `dates`; "
+                    "did you mean `date`?"
+                )
             ],
         ),
         (
@@ -165,9 +165,11 @@ GOOD = "title: X, question: X?"
         (
             "x: yes/no",
             [
-                "1:4 the fact `x` must be names with values, one a line: `type`, `title`, `question`, `help`, "
-                "`answered by`, `evidence`, `fhir`, `column`, `values`, `open`, `says`, `unit`, `from`, "
-                "`absent` or `sets`",
+                (
+                    "1:4 the fact `x` must be names with values, one a line: `type`, `title`, `question`, `help`, "
+                    "`answered by`, `evidence`, `fhir`, `column`, `values`, `open`, `says`, `unit`, `from`, "
+                    "`absent` or `sets`"
+                ),
                 "1:4 the fact `x` lacks `type`",
                 "1:4 the fact `x` lacks `title`",
                 "1:4 the fact `x` lacks `question`",
@@ -200,8 +202,10 @@ GOOD = "title: X, question: X?"
         (
             f"x: {{type: number, {GOOD}, from: a + b}}",
             [
-                "1:49 `from` must be `whole years from A to B`, `whole months from A to B`, `days from A to B` "
-                "or `A / B`, not `a + b`"
+                (
+                    "1:49 `from` must be `whole years from A to B`, `whole months from A to B`, `days from A to B` "
+                    "or `A / B`, not `a + b`"
+                )
             ],
         ),
         (
@@ -291,8 +295,10 @@ load: {{type: number, unit: g, {GOOD}}}
             f"x: {{type: number, unit: days, {GOOD}, from: days from seen to born}}",
             f"x: {{type: number, {GOOD}, from: weight / weight}}",
             f"x: {{type: number, unit: kg/m2, {GOOD}, from: weight / height}}",
-            f"x: {{type: number, {GOOD}, from: y / weight}}\ny: {{type: number, unit: kg, {GOOD}, from: weight / n}}\n"
-            f"n: {{type: number, {GOOD}}}",
+            (
+                f"x: {{type: number, {GOOD}, from: y / weight}}\ny: {{type: number, unit: kg, {GOOD}, from: weight / n}}\n"
+                f"n: {{type: number, {GOOD}}}"
+            ),
         ],
     )
     def test_a_right_one_has_no_problems(self, line: str) -> None:
@@ -321,8 +327,10 @@ load: {{type: number, unit: g, {GOOD}}}
                 ["7:1 `x`: a ratio of kg to g: give both in one unit"],
             ),
             (
-                f"n: {{type: number, {GOOD}}}\nm: {{type: number, unit: times, {GOOD}}}\n"
-                f"x: {{type: number, {GOOD}, from: n / m}}\ny: {{type: number, {GOOD}, from: m / n}}",
+                (
+                    f"n: {{type: number, {GOOD}}}\nm: {{type: number, unit: times, {GOOD}}}\n"
+                    f"x: {{type: number, {GOOD}, from: n / m}}\ny: {{type: number, {GOOD}, from: m / n}}"
+                ),
                 [
                     "9:1 `x`: a ratio of a count to times: give both in one unit",
                     "10:1 `y`: a ratio of times to a count: give both in one unit",

@@ -48,9 +48,7 @@ def test_only_a_ratio_is_a_ratio() -> None:
         assert formula.is_ratio is is_ratio
 
 
-@pytest.mark.parametrize(
-    ("kind", "expected"), [("whole years", 1), ("whole months", 23), ("days", 729)]
-)
+@pytest.mark.parametrize(("kind", "expected"), [("whole years", 1), ("whole months", 23), ("days", 729)])
 def test_a_span_is_counted_from_its_first_date_to_its_second(kind: str, expected: int) -> None:
     formula = Formula(kind, "a", "b")
     assert formula.of_dates(date(2023, 11, 4), date(2025, 11, 2)) == Fraction(expected)

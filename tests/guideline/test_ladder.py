@@ -3,13 +3,13 @@
 from textwrap import dedent
 
 import pytest
+from tests.guideline.samples import told, vocabulary, yaml
 
 from isodose.guideline.edition import Rung
 from isodose.guideline.ladder import ladder_from
 from isodose.guideline.outcome import Outcome, Reason
 from isodose.guideline.problem import Place, Problem
 from isodose.guideline.tree import ClauseMet, NoneOf, Otherwise
-from tests.guideline.samples import told, vocabulary, yaml
 
 LAST = "- {otherwise: clinical-review, reason: criteria-not-met}\n"
 
@@ -43,9 +43,7 @@ def test_rungs_keep_their_order_conditions_outcomes_reasons_and_grants() -> None
     assert problems == []
 
 
-@pytest.mark.parametrize(
-    "outcome", ["not-applicable", "not-required", "covered-without-review", "approved"]
-)
+@pytest.mark.parametrize("outcome", ["not-applicable", "not-required", "covered-without-review", "approved"])
 def test_a_rung_leads_to_an_outcome_of_the_text(outcome: str) -> None:
     rungs, problems = read(f"- {{when: symptoms, outcome: {outcome}}}\n{LAST}")
     assert rungs[0].outcome == outcome
@@ -95,8 +93,8 @@ OUTCOMES = "`not-applicable`, `not-required`, `covered-without-review`, `clinica
         (
             "symptoms",
             [
-                "1:3 a rung must be names with values, one a line: `when`, `otherwise`, `outcome`, `reason` or "
-                "`grants`",
+                ("1:3 a rung must be names with values, one a line: `when`, `otherwise`, `outcome`, `reason` or "
+                "`grants`"),
                 "1:3 a rung lacks `when`",
                 "1:3 a rung lacks `outcome`",
             ],

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.guideline.samples import CODES, EDITION, FACTS, write
 
 from isodose.guideline.load import (
     Guideline,
@@ -17,7 +18,6 @@ from isodose.guideline.load import (
     shipped,
 )
 from isodose.guideline.problem import Level, Problem
-from tests.guideline.samples import CODES, EDITION, FACTS, write
 
 
 def read(folder: Path) -> tuple[Guideline | None, list[str]]:
@@ -84,7 +84,7 @@ def test_editions_come_by_effective_date_and_then_by_the_date_decided(imrt: Guid
 
 def test_the_order_is_that_of_the_dates_and_not_of_the_files(tmp_path: Path) -> None:
     early = EDITION.replace("effective: 2025-01-01", "effective: 2023-01-01")
-    found = good(write(tmp_path, **{"z": early}))
+    found = good(write(tmp_path, z=early))
     assert [edition.file for edition in found.editions] == ["z.md", "2025-01-01.md"]
 
 
@@ -134,7 +134,7 @@ def test_what_is_shipped_is_found_without_a_path(imrt: Guideline) -> None:
 
 class TestWhatIsWrong:
     def test_a_folder_that_is_not_there(self, tmp_path: Path) -> None:
-        with pytest.raises(FileNotFoundError, match="no folder .*nowhere"):
+        with pytest.raises(FileNotFoundError, match=r"no folder .*nowhere"):
             load(tmp_path / "nowhere")
 
     def test_a_folder_with_nothing_in_it(self, tmp_path: Path) -> None:
@@ -185,8 +185,8 @@ class TestWhatIsWrong:
             other="Text.",
         )
         assert [problem.split(" ", 1)[0] for problem in read(folder)[1]] == [
-            "facts.yaml:71:4",
-            "facts.yaml:71:4",
+            "facts.yaml:70:4",
+            "facts.yaml:70:4",
             "other.md:1:1",
             "other.md:2:1",
             "diagnoses.csv:2:1",
@@ -196,8 +196,10 @@ class TestWhatIsWrong:
     def test_a_fact_whose_formula_asks_for_what_is_not_there(self, tmp_path: Path) -> None:
         folder = write(tmp_path, facts=FACTS.replace("to date_of_service", "to date_of_servise", 1))
         assert read(folder)[1] == [
-            "facts.yaml:55:1 error: `since_last_study`: no fact `date_of_servise` is declared in facts.yaml; "
-            "did you mean `date_of_service`?"
+            (
+                "facts.yaml:57:1 error: `since_last_study`: no fact `date_of_servise` is declared in facts.yaml; "
+                "did you mean `date_of_service`?"
+            )
         ]
 
     def test_a_map_is_not_blamed_where_the_diagnosis_could_not_be_read(self, tmp_path: Path) -> None:
@@ -213,12 +215,12 @@ class TestWhatIsWrong:
             load_or_raise(folder)
         assert str(error.value) == (
             f"{folder}/codes.csv:4:1: `9581` is not a procedure code: five digits, a letter and four digits, or "
-            f"four and a letter; `isodose check {folder}` lists all problems"
+            f"four digits and a letter; `isodose check {folder}` lists all problems"
         )
         assert len(error.value.problems) == 2
 
     def test_a_guideline_without_an_edition_is_an_error(self, tmp_path: Path) -> None:
-        with pytest.raises(GuidelineError, match="the guideline lacks facts.yaml"):
+        with pytest.raises(GuidelineError, match=r"the guideline lacks facts\.yaml"):
             load_or_raise(tmp_path)
 
     def test_a_warning_is_no_error(self, tmp_path: Path) -> None:
@@ -232,7 +234,7 @@ class TestWhatIsWrong:
         guideline, problems = load(folder)
         assert guideline is not None
         assert problems[0].level is Level.WARNING
-        with pytest.raises(GuidelineError, match="codes.csv:1:1"):
+        with pytest.raises(GuidelineError, match=r"codes\.csv:1:1"):
             load_or_raise(folder)
 
 

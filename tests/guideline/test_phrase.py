@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from tests.guideline.samples import facts, vocabulary
 
 from isodose.guideline.facts import ANY_NAME
 from isodose.guideline.phrase import ListedCodes, PhraseError, RestsOnUnreadableError, Vocabulary, leaf_from
@@ -19,7 +20,6 @@ from isodose.guideline.tree import (
     Period,
     Yes,
 )
-from tests.guideline.samples import facts, vocabulary
 
 
 def leaf(text: str) -> Leaf:
@@ -118,9 +118,7 @@ def test_white_space_is_one_blank_in_the_phrase_that_is_kept() -> None:
     assert leaf("  severity   is\n severe ") == Is("severity", "severe", "severity is severe")
 
 
-EXAMPLES = (
-    "write `FACT`, `FACT is VALUE`, `FACT < 21 years`, `FACT is absent`, `FACT in LIST` or `clause ID`"
-)
+EXAMPLES = "write `FACT`, `FACT is VALUE`, `FACT < 21 years`, `FACT is absent`, `FACT in LIST` or `clause ID`"
 
 
 @pytest.mark.parametrize(
@@ -152,8 +150,10 @@ EXAMPLES = (
         ),
         (
             "diagnosis in airway_tumour",
-            "`airway_tumour` is neither a clause of this edition nor a set of `diagnosis`; "
-            "did you mean `airway-tumor`?",
+            (
+                "`airway_tumour` is neither a clause of this edition nor a set of `diagnosis`; "
+                "did you mean `airway-tumor`?"
+            ),
         ),
         ("diagnosis in 3", "`3` is neither a clause of this edition nor a set of `diagnosis`"),
         (

@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
+from tests.guideline.samples import facts, told
 
 from isodose.guideline.problem import Place, Problem
 from isodose.guideline.procedure_codes import PATTERN, ProcedureCode, procedure_codes_from
 from isodose.guideline.tree import Period
-from tests.guideline.samples import facts, told
 
 HEADER = "code,valid_from,valid_to,severity,successors,note\n"
 
@@ -58,7 +58,7 @@ def test_what_is_none(code: str) -> None:
     assert not PATTERN.fullmatch(code)
 
 
-SHAPE = "is not a procedure code: five digits, a letter and four digits, or four and a letter"
+SHAPE = "is not a procedure code: five digits, a letter and four digits, or four digits and a letter"
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
+from tests.guideline.samples import told
 
 from isodose.guideline.document import Block
 from isodose.guideline.edition import Reading
 from isodose.guideline.problem import Place, Problem
 from isodose.guideline.reading_block import reading_from
-from tests.guideline.samples import told
 
 FULL = """\
 quote: Members 18 years of age and older
@@ -77,8 +77,10 @@ def test_what_is_required_is_told_if_it_is_missing(name: str) -> None:
         (
             "x",
             [
-                "11:1 the reading `A1` must be names with values, one a line: `quote`, `unclear`, `read as`, "
-                "`because`, `answered by`, `since`, `could also mean` or `settles`",
+                (
+                    "11:1 the reading `A1` must be names with values, one a line: `quote`, `unclear`, `read as`, "
+                    "`because`, `answered by`, `since`, `could also mean` or `settles`"
+                ),
                 "11:1 the reading `A1` lacks `read as`",
                 "11:1 the reading `A1` lacks `because`",
                 "11:1 the reading `A1` lacks `answered by`",

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from tests.guideline.samples import told, vocabulary, yaml
 
 from isodose.guideline.problem import Problem
 from isodose.guideline.rule import tree_from
 from isodose.guideline.tree import All, Any, AtLeast, Compare, Node, NoneOf, Yes
-from tests.guideline.samples import told, vocabulary, yaml
 
 SYMPTOMS = Yes("symptoms", "symptoms")
 AT_HOME = Yes("home_study_possible", "home_study_possible")
@@ -61,17 +61,11 @@ SHAPE = "a rule is one phrase, or one of `all:`, `any:`, `none:`, `at least N:` 
         ),
         (
             "at least two: [symptoms]",
-            [
-                "1:1 [1] `at least two:` is not `all:`, `any:`, `none:` or `at least N:`; "
-                "did you mean `at least 2`?"
-            ],
+            ["1:1 [1] `at least two:` is not `all:`, `any:`, `none:` or `at least N:`; did you mean `at least 2`?"],
         ),
         (
             "at least 0: [symptoms]",
-            [
-                "1:1 [1] `at least 0:` is not `all:`, `any:`, `none:` or `at least N:`; "
-                "did you mean `at least 2`?"
-            ],
+            ["1:1 [1] `at least 0:` is not `all:`, `any:`, `none:` or `at least N:`; did you mean `at least 2`?"],
         ),
         ("xyzzy: [symptoms]", ["1:1 [1] `xyzzy:` is not `all:`, `any:`, `none:` or `at least N:`"]),
         ("all: []", ["1:6 [1] `all:` has no parts"]),
@@ -121,9 +115,7 @@ def test_a_condition_of_the_ladder_belongs_to_no_clause() -> None:
     assert read("tall", clause=None) == (None, problems)
     assert read("all: []", clause=None) == (None, ["1:6 `all:` has no parts"])
     assert read("[a]", clause=None) == (None, [f"1:1 {SHAPE}"])
-    assert read("at least 2: symptoms", clause=None)[1] == [
-        "1:1 `at least 2` can never be met: it has only 1 part"
-    ]
+    assert read("at least 2: symptoms", clause=None)[1] == ["1:1 `at least 2` can never be met: it has only 1 part"]
 
 
 def test_a_rule_about_what_could_not_be_read_is_no_tree_and_no_problem() -> None:

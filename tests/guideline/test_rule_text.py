@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.guideline.samples import vocabulary, yaml
 
 from isodose.guideline.problem import Problem
 from isodose.guideline.rule import tree_from
 from isodose.guideline.rule_text import rule_lines
 from isodose.guideline.tree import All, Any, AtLeast, Node, NoneOf, Yes
-from tests.guideline.samples import vocabulary, yaml
 
 A, B = Yes("symptoms", "symptoms"), Yes("home_study_possible", "home_study_possible")
 
@@ -42,9 +42,7 @@ def test_a_rule_is_written_one_part_a_line(tree: Node, lines: list[str]) -> None
 
 def combined(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     several = st.lists(parts, min_size=1, max_size=3).map(tuple)
-    counted = several.flatmap(
-        lambda found: st.integers(1, len(found)).map(lambda count: AtLeast(count, found))
-    )
+    counted = several.flatmap(lambda found: st.integers(1, len(found)).map(lambda count: AtLeast(count, found)))
     return st.one_of(several.map(All), several.map(Any), several.map(NoneOf), counted)
 
 

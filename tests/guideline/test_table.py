@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 
-from isodose.guideline.problem import Problem
-from isodose.guideline.table import rows_from
 from tests.guideline.samples import told
 
+from isodose.guideline.problem import Problem
+from isodose.guideline.table import rows_from
 
-def read(
-    text: str, optional: Iterable[str] | None = ("note",)
-) -> tuple[list[tuple[dict[str, str], int]], list[str]]:
+
+def read(text: str, optional: Iterable[str] | None = ("note",)) -> tuple[list[tuple[dict[str, str], int]], list[str]]:
     problems: list[Problem] = []
     given = None if optional is None else tuple(optional)
     rows = list(rows_from(text, "codes.csv", ("code", "from"), given, problems))

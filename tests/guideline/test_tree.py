@@ -54,9 +54,7 @@ def test_a_leaf_is_its_own_only_leaf(leaf: Leaf) -> None:
         ("2.1.a", "1.a", False),
     ],
 )
-def test_a_clause_lies_below_those_whose_number_starts_its_own(
-    name: str, target: str, *, below: bool
-) -> None:
+def test_a_clause_lies_below_those_whose_number_starts_its_own(name: str, target: str, *, below: bool) -> None:
     assert is_below(name, target) is below
 
 
@@ -96,9 +94,7 @@ def test_a_clause_without_a_rule_is_not_reached() -> None:
         ("2026-01-02", "2026-01-02", [False, True, False]),
     ],
 )
-def test_a_period_holds_its_first_and_its_last_day(
-    since: str | None, until: str | None, held: list[bool]
-) -> None:
+def test_a_period_holds_its_first_and_its_last_day(since: str | None, until: str | None, held: list[bool]) -> None:
     bounds = (date.fromisoformat(bound) if bound else None for bound in (since, until))
     period = Period(*bounds)
     assert [period.holds(date(2026, 1, day)) for day in (1, 2, 3)] == held

@@ -64,9 +64,7 @@ def test_two_parts_combine_as_kleene_says(parts: str, all_: str, any_: str, none
         ("???", "???F"),
     ],
 )
-def test_at_least_is_met_when_enough_are_and_not_met_when_too_few_can_be(
-    parts: str, by_count: str
-) -> None:
+def test_at_least_is_met_when_enough_are_and_not_met_when_too_few_can_be(parts: str, by_count: str) -> None:
     for order in permutations(parts):
         answers = [at_least(count, truths("".join(order))) for count in (1, 2, 3, 4)]
         assert answers == truths(by_count)
@@ -96,7 +94,7 @@ def test_combining_means_the_same_as_asking_every_way_the_unknown_could_turn_out
             (none_of, lambda known: not any(known)),
             (lambda given: at_least(2, given), lambda known: sum(known) >= 2),
         ):
-            outcomes = {bool(holds([letter == "T" for letter in known])) for known in completions}  # type: ignore[no-untyped-call]
+            outcomes = {bool(holds([letter == "T" for letter in known])) for known in completions}
             expected = UNKNOWN if len(outcomes) == 2 else truth_of(outcomes.pop())
             assert combine(truths("".join(parts))) is expected
 

@@ -3,10 +3,10 @@
 from textwrap import dedent
 
 import pytest
+from tests.guideline.samples import told, yaml
 
 from isodose.guideline.problem import Place, Problem
 from isodose.guideline.yaml_source import Fields, Mapping, Scalar, Sequence, Value, parse
-from tests.guideline.samples import told, yaml
 
 
 def at(line: int, column: int, file: str = "x.yaml") -> Place:
@@ -19,9 +19,7 @@ def failed(text: str, origin: Place = Place("x.yaml"), clause: str | None = None
     return told(problems)
 
 
-@pytest.mark.parametrize(
-    "word", ["yes", "no", "on", "null", "~", "77386", "0o17", "1e3", "2025-10-01", "1.0", "true"]
-)
+@pytest.mark.parametrize("word", ["yes", "no", "on", "null", "~", "77386", "0o17", "1e3", "2025-10-01", "1.0", "true"])
 def test_a_word_is_its_text_whatever_it_looks_like(word: str) -> None:
     assert yaml(word) == Scalar(word, at(1, 1))
 
@@ -156,9 +154,7 @@ class TestFields:
         """)
     NAMES = ("word", "phrase", "empty", "list", "nested", "pairs", "other")
 
-    def fields(
-        self, value: Value | None = None, allowed: tuple[str, ...] = NAMES
-    ) -> tuple[Fields, list[Problem]]:
+    def fields(self, value: Value | None = None, allowed: tuple[str, ...] = NAMES) -> tuple[Fields, list[Problem]]:
         problems: list[Problem] = []
         return Fields(value or yaml(self.TEXT), "the sample", allowed, problems, "1"), problems
 
@@ -171,9 +167,7 @@ class TestFields:
 
     def test_what_has_no_names_is_told_once(self) -> None:
         fields, problems = self.fields(Scalar("x", at(3, 4)), ("a", "b"))
-        assert told(problems) == [
-            "3:4 [1] the sample must be names with values, one a line: `a` or `b`"
-        ]
+        assert told(problems) == ["3:4 [1] the sample must be names with values, one a line: `a` or `b`"]
         assert fields.text("a") == ""
 
     def test_a_problem_is_noted_with_the_clause(self) -> None:

@@ -98,7 +98,7 @@ class Body:
 
 def quote_of(clause: str, pieces: tuple[Piece, ...]) -> str:
     """The words above a block, without the clause's own number."""
-    quote = plain(" ".join(piece.text for piece in pieces))
+    quote = plain("\n".join(piece.text for piece in pieces))
     return quote.removeprefix(f"{clause.rpartition('.')[2]}. ")
 
 
