@@ -31,6 +31,7 @@ def report() -> str:
         "Isodose, finding tree": decide,
         GOAL: peer(trace=True),
         "ZEN, trace on, every clause": peer(trace=True, every_clause=True),
+        "ZEN, trace on, as in its first example": peer(trace=True, as_first_example=True),
         "ZEN, trace off": peer(trace=False),
     }
     seen = _checked(rivals, cases(sieve, CHECKED, seed=0))

@@ -104,7 +104,6 @@ def decide(options: argparse.Namespace) -> int:
 
     settings = _settings()
     program = _program(options, settings)
-    paper = _paper(options, sys.stdout)
     status, is_first = DONE, True
     for file in options.files:
         for item in _items(file, settings):
@@ -115,12 +114,12 @@ def decide(options: argparse.Namespace) -> int:
                         f"isodose: {': '.join(filter(None, (file, answer.place)))}: {answer.message}", file=sys.stderr
                     )
                 else:
-                    _print(answer, paper, options, is_first=is_first)
+                    _print(answer, options, is_first=is_first)
                     is_first = False
     return status
 
 
-def _print(answer: Determination, paper: Paper, options: argparse.Namespace, *, is_first: bool) -> None:
+def _print(answer: Determination, options: argparse.Namespace, *, is_first: bool) -> None:
     if options.json:
         from isodose.determination.record import json_line
 
@@ -128,7 +127,7 @@ def _print(answer: Determination, paper: Paper, options: argparse.Namespace, *, 
         return
     from isodose.terminal.decide_page import decide_page
 
-    print("" if is_first else "\n\n", decide_page(answer, paper, every_clause=options.all), sep="")
+    print("" if is_first else "\n\n", decide_page(answer, _paper(options, sys.stdout), every_clause=options.all), sep="")
 
 
 def _items(file: str, settings: Settings) -> Iterator[Item]:

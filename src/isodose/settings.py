@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -45,6 +44,8 @@ def settings_from(folder: Path, environment: Mapping[str, str]) -> Settings:
 
 
 def _read(file: Path) -> dict[str, object]:
+    import tomllib  # most runs have no file
+
     try:
         values = tomllib.loads(file.read_text("utf-8"))
     except (OSError, ValueError) as error:

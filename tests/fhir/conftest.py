@@ -50,11 +50,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def facts() -> dict[str, Fact]:
-    problems: list[Problem] = []
-    declared = facts_from((HERE / "facts.yaml").read_text("utf-8"), "facts.yaml", problems)
-    assert problems == []
-    return declared
+def declared() -> Callable[[str], dict[str, Fact]]:
+    """The facts that a facts.yaml of this text declares."""
+
+    def facts(text: str) -> dict[str, Fact]:
+        problems: list[Problem] = []
+        found = facts_from(text, "facts.yaml", problems, set())
+        assert problems == []
+        return found
+
+    return facts
+
+
+@pytest.fixture(scope="session")
+def facts(declared: Callable[[str], dict[str, Fact]]) -> dict[str, Fact]:
+    return declared((HERE / "facts.yaml").read_text("utf-8"))
 
 
 @pytest.fixture(scope="session")
@@ -97,9 +107,7 @@ def _claim(item: Json) -> Json:
         "sequence": 1,
         "extension": [requested("ServiceRequest/order")],
         "servicedDate": "2025-11-03",
-        "productOrService": {
-            "coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "77386"}]
-        },
+        "productOrService": {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "77386"}]},
     }
     return {
         "resourceType": "Claim",
@@ -107,9 +115,7 @@ def _claim(item: Json) -> Json:
         "identifier": [{"system": "urn:trnorg:9", "value": "TRN-1"}],
         "use": "preauthorization",
         "patient": {"reference": "Patient/patient"},
-        "insurance": [
-            {"sequence": 1, "focal": True, "coverage": {"reference": "Coverage/coverage"}}
-        ],
+        "insurance": [{"sequence": 1, "focal": True, "coverage": {"reference": "Coverage/coverage"}}],
         "diagnosis": [icd(1, "C61")],
         "item": [{name: value for name, value in (first | item).items() if value is not None}],
     }

@@ -8,7 +8,6 @@ import pytest
 
 from isodose.fhir import request_from_bundle
 from isodose.fhir.paths import root_types
-from isodose.guideline.facts import facts_from
 
 Json = dict[str, Any]
 Read = Callable[[object], Json]
@@ -33,9 +32,7 @@ def beam(modality: str | None, technique: str | None) -> Json:
     return {
         "url": f"{MCODE}radiotherapy-modality-and-technique",
         "extension": [
-            {"url": f"{MCODE}radiotherapy-{part}", "valueCodeableConcept": snomed(code)}
-            for part, code in parts
-            if code
+            {"url": f"{MCODE}radiotherapy-{part}", "valueCodeableConcept": snomed(code)} for part, code in parts if code
         ],
     }
 
@@ -72,14 +69,10 @@ def ordered(read: Read, pas_bundle: Build) -> Build:
         ([(None, SPOT_SCANNING)], None),
     ],
 )
-def test_technique(
-    beams: list[tuple[str | None, str | None]], expected: str | None, ordered: Build
-) -> None:
+def test_technique(beams: list[tuple[str | None, str | None]], expected: str | None, ordered: Build) -> None:
     line = ordered(*(beam(*one) for one in beams))
     assert line["technique"] == expected
-    assert any(note.startswith("technique:") for note in line.get("notes", [])) == (
-        expected is None
-    )
+    assert any(note.startswith("technique:") for note in line.get("notes", [])) == (expected is None)
 
 
 @pytest.mark.parametrize(
@@ -113,10 +106,7 @@ def test_intent(value: Json, expected: str | None, note: str | None, ordered: Bu
 def test_two_intents_are_none(ordered: Build) -> None:
     line = ordered(intent(snomed("373808002")), intent(snomed("363676003")))
     assert line["treatment_intent"] is None
-    assert (
-        "treatment_intent: several values are given (curative, palliative): none is taken"
-        in line["notes"]
-    )
+    assert "treatment_intent: several values are given (curative, palliative): none is taken" in line["notes"]
 
 
 @pytest.mark.parametrize(
@@ -128,9 +118,7 @@ def test_two_intents_are_none(ordered: Build) -> None:
         ([], None),
     ],
 )
-def test_yes_no_stays_a_boolean_and_silence_is_not_no(
-    extensions: list[Json], expected: object, ordered: Build
-) -> None:
+def test_yes_no_stays_a_boolean_and_silence_is_not_no(extensions: list[Json], expected: object, ordered: Build) -> None:
     assert ordered(*extensions)["previously_irradiated"] is expected
 
 
@@ -160,9 +148,7 @@ def observation(identity: str, code: str, **value: object) -> Json:
         ({"code": "kg/m2"}, None),
     ],
 )
-def test_numbers_come_in_the_unit_of_the_fact(
-    quantity: Json, expected: float | None, ordered: Build
-) -> None:
+def test_numbers_come_in_the_unit_of_the_fact(quantity: Json, expected: float | None, ordered: Build) -> None:
     support = [{"sequence": 1, "valueReference": {"reference": "Observation/bmi"}}]
     bmi = observation("bmi", "39156-5", valueQuantity=quantity)
     line = ordered(claim={"supportingInfo": support}, bmi=bmi)
@@ -233,9 +219,9 @@ def test_dates_of_the_conditions_named(ordered: Build) -> None:
     assert ordered(claim={"diagnosis": stated}, found=found)["onset"] == "2025-08-01"
 
 
-def test_a_path_that_fails_is_a_note(pas_bundle: Build) -> None:
+def test_a_path_that_fails_is_a_note(pas_bundle: Build, declared: Build) -> None:
     """The library knows no resolve(); what it raises stays inside."""
-    declared = """
+    sex = """
 sex:
   type: choice
   values: {male: male, female: female}
@@ -244,7 +230,7 @@ sex:
   fhir: {path: ServiceRequest.subject.resolve().gender}
 """
     bundle = pas_bundle(order={"subject": {"reference": "Patient/patient"}})
-    request: Json = request_from_bundle(bundle, facts_from(declared, "facts.yaml", []), {})
+    request: Json = request_from_bundle(bundle, declared(sex), {})
     (line,) = request["lines"]
     assert line["sex"] is None
     assert "sex: ServiceRequest/order has what its FHIRPath fails on" in line["notes"][-1]

@@ -23,9 +23,7 @@ ANYTHING = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(
-                ["reference", "coding", "code", "system", "value", "url", "extension", "id"]
-            ),
+            st.sampled_from(["reference", "coding", "code", "system", "value", "url", "extension", "id"]),
             inner,
             max_size=3,
         )
@@ -38,20 +36,12 @@ CHANGES = st.lists(
     min_size=1,
     max_size=6,
 )
-MANY = settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+MANY = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def places(value: object) -> Iterator[tuple[Any, Any]]:
     """Each place in a JSON value: its container and its key."""
-    keys = (
-        list(value)
-        if isinstance(value, dict)
-        else range(len(value))
-        if isinstance(value, list)
-        else []
-    )
+    keys = list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else []
     for key in keys:
         yield value, key
         yield from places(value[key])  # type: ignore[index]
@@ -139,9 +129,7 @@ def test_one_element_of_the_wrong_shape_at_a_time(facts: dict[str, Fact]) -> Non
 
 
 def test_references_in_a_circle(pas_bundle: Callable[..., Json], facts: dict[str, Fact]) -> None:
-    reason = {
-        "reasonReference": [{"reference": "ServiceRequest/order"}, {"reference": "Condition/a"}]
-    }
+    reason = {"reasonReference": [{"reference": "ServiceRequest/order"}, {"reference": "Condition/a"}]}
     circle = {
         "resourceType": "Condition",
         "id": "a",
@@ -162,9 +150,7 @@ def test_deep_nesting(pas_bundle: Callable[..., Json], facts: dict[str, Fact]) -
 
 
 @pytest.mark.parametrize("size", [2_000])
-def test_many_items_are_read_in_one_pass(
-    size: int, pas_bundle: Callable[..., Json], facts: dict[str, Fact]
-) -> None:
+def test_many_items_are_read_in_one_pass(size: int, pas_bundle: Callable[..., Json], facts: dict[str, Fact]) -> None:
     items = [{"sequence": number} for number in range(size, 0, -1)]
     request: Json = request_from_bundle(pas_bundle(claim={"item": items}), facts, {})
     assert [line["line"] for line in request["lines"]] == list(range(size, 0, -1))

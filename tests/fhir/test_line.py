@@ -57,9 +57,7 @@ def test_a_plain_request_needs_no_note(line: Build) -> None:
         ({"servicedDate": None, "servicedPeriod": "2025"}, "2025-11-05", None),
     ],
 )
-def test_date_of_service(
-    item: Json, billable: str | None, expected: str | None, line: Build
-) -> None:
+def test_date_of_service(item: Json, billable: str | None, expected: str | None, line: Build) -> None:
     period = {"billablePeriod": {"start": billable}} if billable else {}
     claim = {"item": [_item(item)]} | period
     assert line(claim=claim)["date_of_service"] == expected
@@ -183,12 +181,8 @@ def test_diagnoses_of_conditions_and_of_the_order(line: Build) -> None:
         (None, "#c"),
     ],
 )
-def test_references_lead_to_resources(
-    full_url: str | None, reference: str, read: Read, pas_bundle: Build
-) -> None:
-    bundle = pas_bundle(
-        claim={"diagnosis": [{"sequence": 1, "diagnosisReference": {"reference": reference}}]}
-    )
+def test_references_lead_to_resources(full_url: str | None, reference: str, read: Read, pas_bundle: Build) -> None:
+    bundle = pas_bundle(claim={"diagnosis": [{"sequence": 1, "diagnosisReference": {"reference": reference}}]})
     body = condition("c", (ICD10CM, "C61"))
     if full_url is None:
         bundle["entry"][0]["resource"]["contained"] = [body]
@@ -211,9 +205,7 @@ def test_references_lead_to_resources(
         "Patient/patient",
     ],
 )
-def test_references_that_lead_nowhere_are_notes(
-    reference: str, read: Read, pas_bundle: Build
-) -> None:
+def test_references_that_lead_nowhere_are_notes(reference: str, read: Read, pas_bundle: Build) -> None:
     stated = [{"sequence": 1, "diagnosisReference": {"reference": reference}}]
     body = condition("c", (ICD10CM, "C61"))
     (line,) = read(pas_bundle(claim={"diagnosis": stated}, condition=body))["lines"]
@@ -222,16 +214,12 @@ def test_references_that_lead_nowhere_are_notes(
 
 
 def test_a_server_relative_reference_is_of_the_same_server(read: Read, pas_bundle: Build) -> None:
-    bundle = pas_bundle(
-        claim={"diagnosis": [{"sequence": 1, "diagnosisReference": {"reference": "Condition/c"}}]}
-    )
+    bundle = pas_bundle(claim={"diagnosis": [{"sequence": 1, "diagnosisReference": {"reference": "Condition/c"}}]})
     for server, code in (
         ("https://other.example/", "C50.911"),
         ("https://ehr.example/fhir/", "C61"),
     ):
-        bundle["entry"].append(
-            {"fullUrl": f"{server}Condition/c", "resource": condition("c", (ICD10CM, code))}
-        )
+        bundle["entry"].append({"fullUrl": f"{server}Condition/c", "resource": condition("c", (ICD10CM, code))})
     assert read(bundle)["lines"][0]["diagnosis_codes"] == ["C61"]
 
 
@@ -285,9 +273,7 @@ def test_lines_are_numbered_by_sequence(read: Read, pas_bundle: Build) -> None:
 
 
 @pytest.mark.parametrize("items", [None, [], {}, "77386", [3, None]])
-def test_a_claim_without_items_is_one_line_that_asks_for_nothing(
-    items: object, line: Build
-) -> None:
+def test_a_claim_without_items_is_one_line_that_asks_for_nothing(items: object, line: Build) -> None:
     one = line(claim={"item": items})
     assert one["line"] == 1
     assert one["procedure_code"] is None

@@ -48,9 +48,7 @@ def imrt_request(patient_bundle: Json) -> Json:
             {
                 "sequence": 1,
                 "servicedDate": "2025-11-03",
-                "productOrService": {
-                    "coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "77386"}]
-                },
+                "productOrService": {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "77386"}]},
                 "extension": [requested(order)] if order else [],
             }
         ],
@@ -82,9 +80,7 @@ def course_order(bodies: list[Json]) -> Json | None:
     return None
 
 
-def test_an_imrt_request_about_each_patient(
-    patient_file: Path, load: Callable[[Path], Json], read: Read
-) -> None:
+def test_an_imrt_request_about_each_patient(patient_file: Path, load: Callable[[Path], Json], read: Read) -> None:
     request = read(imrt_request(load(patient_file)))
     (line,) = request["lines"]
     assert request["member"]["product"] == "ma-hmo"
@@ -99,27 +95,19 @@ def test_an_imrt_request_about_each_patient(
         assert line["previously_irradiated"] is before
 
 
-def test_a_course_of_two_techniques_says_so(
-    examples: Path, load: Callable[[Path], Json], read: Read
-) -> None:
+def test_a_course_of_two_techniques_says_so(examples: Path, load: Callable[[Path], Json], read: Read) -> None:
     file = examples / "radiotherapy" / "mcode" / "codexrt-xrts-02-22b.json"
     (line,) = read(imrt_request(load(file)))["lines"]
-    assert (
-        "technique: several values are given (3d-conformal, imrt): none is taken" in line["notes"]
-    )
+    assert "technique: several values are given (3d-conformal, imrt): none is taken" in line["notes"]
 
 
-def test_snomed_conditions_are_no_diagnoses_of_ours(
-    examples: Path, load: Callable[[Path], Json], read: Read
-) -> None:
+def test_snomed_conditions_are_no_diagnoses_of_ours(examples: Path, load: Callable[[Path], Json], read: Read) -> None:
     file = examples / "radiotherapy" / "mcode" / "codexrt-101.json"
     (line,) = read(imrt_request(load(file)))["lines"]
     assert any("has no ICD-10-CM code (it has '254837009'" in note for note in line["notes"])
 
 
-def test_the_shipped_guideline_reads_the_same(
-    examples: Path, load: Callable[[Path], Json], read: Read
-) -> None:
+def test_the_shipped_guideline_reads_the_same(examples: Path, load: Callable[[Path], Json], read: Read) -> None:
     from isodose.fhir import request_from_bundle
     from isodose.guideline.load import load_or_raise, shipped
 

@@ -40,9 +40,7 @@ def patient(*identifiers: Json, **parts: object) -> Json:
         (coverage(subscriberId=17), patient(), None),
     ],
 )
-def test_member_id(
-    insured: Json, person: Json, expected: str | None, read: Read, pas_bundle: Build
-) -> None:
+def test_member_id(insured: Json, person: Json, expected: str | None, read: Read, pas_bundle: Build) -> None:
     bundle = pas_bundle(Coverage=insured, Patient=person)
     assert read(bundle)["member"]["member_id"] == expected
 
@@ -52,9 +50,7 @@ def test_member_id(
     [("1955-03-14", "1955-03-14"), ("1955-03", "1955-03"), (1955, None), (None, None), (" ", None)],
 )
 def test_birth_date(born: object, expected: str | None, read: Read, pas_bundle: Build) -> None:
-    assert (
-        read(pas_bundle(Patient=patient(birthDate=born)))["member"]["member_birth_date"] == expected
-    )
+    assert read(pas_bundle(Patient=patient(birthDate=born)))["member"]["member_birth_date"] == expected
 
 
 @pytest.mark.parametrize(
@@ -90,9 +86,7 @@ def test_the_focal_coverage_counts(read: Read, pas_bundle: Build) -> None:
         {"sequence": 2, "focal": True, "coverage": {"reference": "Coverage/coverage"}},
     ]
     other = coverage(subscriberId="X") | {"id": "other"}
-    assert (
-        read(pas_bundle(claim={"insurance": insurance}, other=other))["member"]["member_id"] == "M1"
-    )
+    assert read(pas_bundle(claim={"insurance": insurance}, other=other))["member"]["member_id"] == "M1"
 
 
 @pytest.mark.parametrize(

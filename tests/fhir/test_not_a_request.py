@@ -53,11 +53,7 @@ def test_no_bundle_with_a_claim(value: object, words: str, read: Callable[[objec
         ({"status": "cancelled"}, "took back"),
         ({"meta": {"profile": [f"{PAS}profile-claim-inquiry|2.2.1"]}}, "an inquiry"),
         (
-            {
-                "extension": [
-                    {"url": f"{PAS}extension-certificationType", "valueCodeableConcept": CANCEL}
-                ]
-            },
+            {"extension": [{"url": f"{PAS}extension-certificationType", "valueCodeableConcept": CANCEL}]},
             "a cancellation",
         ),
         ({"item": [{"sequence": 1, "modifierExtension": [CANCELLED]}]}, "a cancellation"),
@@ -90,9 +86,7 @@ def test_a_response_that_holds_the_claim_it_answers(
         read(bundle | {"entry": [answer, *bundle["entry"]]})
 
 
-def test_parameters_of_submit_are_opened(
-    read: Callable[[object], Json], pas_bundle: Callable[..., Json]
-) -> None:
+def test_parameters_of_submit_are_opened(read: Callable[[object], Json], pas_bundle: Callable[..., Json]) -> None:
     bundle = pas_bundle()
     inside = [{"name": "resource", "resource": bundle}]
     assert read({"resourceType": "Parameters", "parameter": inside}) == read(bundle)

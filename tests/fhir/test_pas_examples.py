@@ -77,9 +77,7 @@ def test_an_unresolved_reference_is_named(
     assert any("'Practitioner/ReferralPractitionerExample'" in note for note in line["notes"])
 
 
-def test_a_coverage_is_a_product_by_the_settings_map(
-    examples: Path, load: Callable[[Path], Json], facts: Any
-) -> None:
+def test_a_coverage_is_a_product_by_the_settings_map(examples: Path, load: Callable[[Path], Json], facts: Any) -> None:
     from isodose.fhir import request_from_bundle
 
     bundle = load(examples / "pas" / "2.2.1" / "submit-approval.json")
@@ -87,9 +85,7 @@ def test_a_coverage_is_a_product_by_the_settings_map(
         assert request_from_bundle(bundle, facts, {name: "ma-ppo"})["member"]["product"] == "ma-ppo"  # type: ignore[index]
 
 
-def test_bills_are_no_requests(
-    examples: Path, load: Callable[[Path], Json], read: Callable[[object], Json]
-) -> None:
+def test_bills_are_no_requests(examples: Path, load: Callable[[Path], Json], read: Callable[[object], Json]) -> None:
     file = examples / "radiotherapy" / "synthea" / "breast_ebrt_4207177b.json"
     with pytest.raises(NotARequestError, match="for the use 'claim'"):
         read(load(file))

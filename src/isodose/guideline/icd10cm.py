@@ -1,20 +1,26 @@
 """The ICD-10-CM release (CDC, public domain): which codes are billable, which are headings, and what each is called.
 
-The file is read and unpacked once and searched where it lies: it is sorted, so a code is found by bisection of the text.
-A dictionary of its 98,000 codes would cost more than most runs ask of it.
+The file is searched where it lies: it is sorted, so it is unpacked only as far as the code asked for, and a code is found by
+bisection of the text. A dictionary of its 98,000 codes would cost more than most runs ask of it.
 """
 
 from __future__ import annotations
 
 import csv
-import gzip
 import hashlib
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
+
+_STEP = 1 << 15
+"""Packed bytes that are unpacked at a time."""
+
+_GZIP = 16 + zlib.MAX_WBITS
 
 
 class IcdCode(NamedTuple):
@@ -37,8 +43,8 @@ class Release:
         return self.file.read_bytes()
 
     @cached_property
-    def _text(self) -> bytes:
-        return gzip.decompress(self._packed)
+    def _text(self) -> _SortedText:
+        return _SortedText(self._packed)
 
     @cached_property
     def digest(self) -> str:
@@ -51,46 +57,79 @@ class Release:
         return lru_cache(maxsize=1 << 16)(self._find)
 
     def _find(self, code: str) -> IcdCode | None:
-        wanted = code.encode()
-        found = next(self._from(self._start_of(wanted)), None)
+        found = next(self._from(code), None)
         return found if found and found.code == code else None
 
     def below(self, code: str) -> list[IcdCode]:
         """All codes below a heading, in order."""
-        found = []
-        for below in self._from(self._start_of(code.encode())):
-            if not below.code.startswith(code):
-                break
-            if below.code != code:
-                found.append(below)
-        return found
+        return [entry for entry in self.between(code, code) if entry.code != code]
 
     def between(self, low: str, high: str) -> list[IcdCode]:
         """All codes from ``low`` to ``high``, each bound with everything below it."""
         found = []
-        for entry in self._from(self._start_of(low.encode())):
+        for entry in self._from(low):
             if entry.code[: len(high)] > high:
                 break
             found.append(entry)
         return found
 
-    def _start_of(self, wanted: bytes) -> int:
-        """Where the first line starts whose code is not before the wanted one."""
+    def _from(self, code: str) -> Iterator[IcdCode]:
+        """The codes from the first one that is not before the given one."""
+        for line in self._text.lines_from(code.encode()):
+            name, billable, title = next(csv.reader([line.decode()]))
+            yield IcdCode(name, billable == "1", title)
+
+
+class _SortedText:
+    """Packed lines ``key,…`` in the order of their keys after a header, unpacked only as far as they are asked for."""
+
+    def __init__(self, packed: bytes) -> None:
+        self._packed = packed
+        self._taken = 0
+        self._unpacker = zlib.decompressobj(_GZIP)
+        self._text = b""
+        self._lock = Lock()
+
+    def lines_from(self, key: bytes) -> Iterator[bytes]:
+        """The lines from the first one whose key is not before the given one."""
+        self._unpack_beyond(key)
+        start = self._start_of(key)
+        while True:
+            end = self._text.find(b"\n", start)
+            if end >= 0:
+                yield self._text[start:end]
+                start = end + 1
+            elif not self._unpack_more():
+                return
+
+    def _unpack_beyond(self, key: bytes) -> None:
+        """Unpack until some whole line lies after the key, or everything is unpacked."""
+        while self._last_key() <= key and self._unpack_more():
+            pass
+
+    def _last_key(self) -> bytes:
+        """The key of the last whole line."""
+        end = self._text.rfind(b"\n")
+        start = self._text.rfind(b"\n", 0, max(end, 0)) + 1
+        return self._text[start:end].partition(b",")[0] if start else b""
+
+    def _unpack_more(self) -> bool:
+        """Whether there was more to unpack."""
+        with self._lock:  # a program is shared between threads
+            taken = self._packed[self._taken : self._taken + _STEP]
+            self._taken += len(taken)
+            self._text += self._unpacker.decompress(taken)
+        return bool(taken)
+
+    def _start_of(self, key: bytes) -> int:
+        """Where the first line starts whose key is not before the given one."""
         text = self._text
-        low, high = text.index(b"\n") + 1, len(text)
+        low, high = text.index(b"\n") + 1, text.rfind(b"\n") + 1
         while low < high:
             start = text.rfind(b"\n", low, (low + high) // 2) + 1 or low
-            end = text.find(b"\n", start)
-            if text[start : text.index(b",", start)] < wanted:
+            end = text.index(b"\n", start)
+            if text[start : text.index(b",", start)] < key:
                 low = end + 1
             else:
                 high = start
         return low
-
-    def _from(self, start: int) -> Iterator[IcdCode]:
-        text = self._text
-        while start < len(text):
-            end = text.index(b"\n", start)
-            code, billable, title = next(csv.reader([text[start:end].decode()]))
-            yield IcdCode(code, billable == "1", title)
-            start = end + 1

@@ -1,0 +1,71 @@
+"""The 2,000 conformance cases, answered by an independent reading of the design, agree in every field."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from isodose.determination.program import Program
+from isodose.determination.record import ADDED, added
+from tests.determination.imrt_cases import imrt
+
+Json = dict[str, Any]
+
+
+def shared_folder() -> Path | None:
+    """The folder `shared/guideline/conformance` beside the repository or above it; it is no part of it."""
+    folders = (folder / "shared" / "guideline" / "conformance" for folder in Path(__file__).parents)
+    return next((folder for folder in folders if folder.is_dir()), None)
+
+
+def lines(folder: Path, name: str) -> list[Json]:
+    return [json.loads(line) for line in (folder / name).read_text("utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def conformance() -> Path:
+    folder = shared_folder()
+    if folder is None:
+        pytest.skip("the conformance cases (shared/guideline/conformance beside the repository) are not here")
+    return folder
+
+
+@pytest.mark.parametrize("as_known_on", [None, "2025-01-20", "2025-02-10"])
+def test_every_case_is_answered_as_the_independent_reading_answers_it(
+    conformance: Path, as_known_on: str | None
+) -> None:
+    known = date.fromisoformat(as_known_on) if as_known_on else None
+    name = f"expected-as-known-on-{as_known_on}.jsonl" if as_known_on else "expected.jsonl"
+    cases, expected = lines(conformance, "cases.jsonl"), lines(conformance, name)
+    assert len(cases) == len(expected) == 2000
+    program = imrt()
+    differing = [
+        (case, answer, right)
+        for case, right in zip(cases, expected, strict=True)
+        if (answer := compared(program, case, known)) != right
+    ]
+    assert differing == []
+
+
+def compared(program: Program, case: Json, as_known_on: date | None) -> Json:
+    """The answer in the fields of `expected.jsonl`, where `problem` says only whether there is one."""
+    answer = added(program.determine(case, as_known_on))
+    assert tuple(answer) == ADDED
+    return {"request_id": case["request_id"]} | answer | {"problem": answer["problem"] is not None}
+
+
+def test_the_cases_show_every_outcome_and_every_reason(conformance: Path) -> None:
+    """So that agreement means something."""
+    found = {(right["outcome"], right["review_reason"]) for right in lines(conformance, "expected.jsonl")}
+    assert found == {
+        ("invalid", None),
+        ("not-applicable", None),
+        ("not-required", None),
+        ("covered-without-review", None),
+        ("clinical-review", "limitation"),
+        ("clinical-review", "criteria-not-met"),
+        ("clinical-review", "judgement"),
+        ("information-needed", None),
+        ("approved", None),
+    }
