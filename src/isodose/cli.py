@@ -127,7 +127,9 @@ def _print(answer: Determination, options: argparse.Namespace, *, is_first: bool
         return
     from isodose.terminal.decide_page import decide_page
 
-    print("" if is_first else "\n\n", decide_page(answer, _paper(options, sys.stdout), every_clause=options.all), sep="")
+    print(
+        "" if is_first else "\n\n", decide_page(answer, _paper(options, sys.stdout), every_clause=options.all), sep=""
+    )
 
 
 def _items(file: str, settings: Settings) -> Iterator[Item]:

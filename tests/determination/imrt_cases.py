@@ -77,7 +77,7 @@ def cases(draw: st.DrawFn, *, most_unknown: int = 9) -> Row:
     values = legal_values(row)
     if reaches_criteria:
         values["product"], values["technique"] = ["ma-hmo", "ma-ppo"], ["imrt", "vmat"]
-        values["member_birth_date"] = values["member_birth_date"][-4:]
+        values["member_birth_date"] = values["member_birth_date"][1:]
     unknown = draw(st.sets(st.sampled_from(sorted(values)), max_size=most_unknown))
     for column, offered in values.items():
         row[column] = None if column in unknown else draw(st.sampled_from(offered))

@@ -56,16 +56,23 @@ Reader = Callable[[str], Iterator[Item]]
 
 def items_in(raw: bytes, name: str) -> Iterator[Item]:
     """What a file holds, by the suffix of its name; without a known one by how it starts."""
+    text = _text(raw)
+    if isinstance(text, Fault):
+        yield text
+    else:
+        yield from _reader(PurePath(name).suffix.lower(), text)(text)
+
+
+def _text(raw: bytes) -> str | Fault:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        yield Fault(f"line {line}", "this is not UTF-8 text; save the file as UTF-8")
-        return
+        return Fault(f"line {raw.count(b'\n', 0, error.start) + 1}", "this is not UTF-8 text; save the file as UTF-8")
     if not text.strip():
-        yield Fault("", "the file is empty; give a request, flat cases or a FHIR Bundle")
-        return
-    yield from _reader(PurePath(name).suffix.lower(), text)(text)
+        return Fault("", "the file is empty; give a request, flat cases or a FHIR Bundle")
+    if _NOT_TEXT.search(text.partition("\n")[0]):
+        return Fault("line 1", "this is not text; give JSON, JSON lines or CSV, saved as UTF-8")
+    return text
 
 
 def _reader(suffix: str, text: str) -> Reader:
@@ -75,11 +82,11 @@ def _reader(suffix: str, text: str) -> Reader:
         return _csv
     if text.lstrip()[0] not in "{[":
         return _json if suffix == ".json" else _csv
-    return _json if suffix == ".json" or not _looks_like_lines(text) else _json_lines
+    return _json_lines if _looks_like_lines(text) else _json
 
 
 def _looks_like_lines(text: str) -> bool:
-    """Whether each of the first two lines is an object of its own."""
+    """Whether each of the first two lines is an object of its own: no JSON value starts so."""
     first, _, rest = text.strip().partition("\n")
     second = rest.lstrip().partition("\n")[0]
     return all(
@@ -95,23 +102,23 @@ def _json(text: str) -> Iterator[Item]:
         return
     if isinstance(value, list):
         for number, item in enumerate(value):
-            yield _item(item, f"[{number}]", "an object")
+            yield _item(item, f"[{number}]")
     else:
-        yield _item(value, "", "an object (a request, a flat case or a FHIR Bundle)")
+        yield _item(value, "")
 
 
 def _json_lines(text: str) -> Iterator[Item]:
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
-                yield _item(parse(line), f"line {number}", "an object")
+                yield _item(parse(line), f"line {number}")
             except JsonError as error:
                 yield Fault(f"line {number}, column {error.column}", str(error))
 
 
-def _item(value: object, place: str, expected: str) -> Item:
+def _item(value: object, place: str) -> Item:
     if not isinstance(value, dict):
-        return Fault(place, f"{expected} is expected, not {shown(value)}")
+        return Fault(place, f"a request, a flat case or a FHIR Bundle is an object, not {json_kind(value)}")
     if "resourceType" in value:
         return FhirResource(place, value)
     if is_request(value):
@@ -120,32 +127,43 @@ def _item(value: object, place: str, expected: str) -> Item:
 
 
 def _csv(text: str) -> Iterator[Item]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = [name.strip() for name in next(reader)]
-        fault = _header_fault(header)
-        if fault:
-            yield fault
-            return
-        for cells in reader:
-            if cells:
-                yield _csv_row(header, cells, reader.line_num)
-    except csv.Error as error:
-        yield Fault(f"line {reader.line_num}", f"this is not CSV: {error}")
+    rows = csv_rows(text)
+    first = next((row for row in rows if isinstance(row, Fault) or any(map(str.strip, row.cells))), None)
+    header = _header(first)
+    if isinstance(header, Fault):
+        yield header
+        return
+    for row in rows:
+        yield row if isinstance(row, Fault) else _csv_row(header, row)
 
 
-def _csv_row(header: list[str], cells: list[str], line: int) -> Item:
-    if len(cells) != len(header):
-        wrong = f"the row has {len(cells)} cells, the header {len(header)}; quote a cell that holds a comma"
-        return Fault(f"line {line}", wrong)
-    return FlatRow(f"line {line}", dict(zip(header, cells, strict=True)), TEXT_CELLS)
-
-
-def _header_fault(header: list[str]) -> Fault | None:
-    twice = sorted({name for name in header if header.count(name) > 1})
+def _header(row: CsvRow | Fault | None) -> list[str] | Fault:
+    """The names of the columns; one without a name is called by its number."""
+    if row is None or isinstance(row, Fault):
+        return row or Fault("", "the file is empty; give a header and a row for each case")
+    place = f"line {row.first}"
+    if len(row.cells) == 1 and (other := re.search(r"[;\t|]", row.cells[0])):
+        return Fault(place, f"the columns are separated by {_SEPARATORS[other[0]]}; save the file as CSV with commas")
+    if row.cells[0].lstrip().startswith("<"):
+        return Fault(place, "this is XML or HTML; give JSON, JSON lines or CSV")
+    names = [name.strip() or f"column {number}" for number, name in enumerate(row.cells, start=1)]
+    twice = sorted(name for name, count in Counter(names).items() if count > 1)
     if twice:
-        return Fault("line 1", f"the column {listed(twice)} stands twice; keep one")
-    return _refused(dict.fromkeys(header), "line 1")
+        return Fault(place, f"the column {listed(twice)} stands twice; keep one")
+    return _refused(dict.fromkeys(names), place) or names
+
+
+def _csv_row(header: list[str], row: CsvRow) -> Item:
+    if len(row.cells) != len(header):
+        to = f" (to line {row.last})" if row.last > row.first else ""
+        wrong = f"the row{to} has {_cells(len(row.cells))}, the header {len(header)}; quote a cell that holds a comma"
+        return Fault(f"line {row.first}", wrong)
+    cells = dict(zip(header, row.cells, strict=True))
+    return FlatRow(f"line {row.first}", cells, TEXT_CELLS)
+
+
+def _cells(count: int) -> str:
+    return f"{count} cell{'' if count == 1 else 's'}"
 
 
 def _refused(row: Mapping[str, object], place: str) -> Fault | None:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import NoReturn
+
+from isodose.determination.cells import shown
 
 DEEPEST = 64
 """Levels of nesting. A PAS Bundle needs about fifteen."""
 
-_MOST_DIGITS = 400
+_LONGEST_INT = 400
+"""Digits. Python refuses to read integers of thousands; what is longer is read as a decimal."""
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}:,]', re.DOTALL)
+# A string that nothing closes reaches to the end: tried again from each quote inside it, it would take for ever.
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}:,]', re.DOTALL)
+_NOT_A_VALUE = re.compile(r"-?\b(?:NaN|Infinity)\b|(?<![0-9.])-?[0-9.]++[eE][+-]?[0-9]{10}")
 
 
 class JsonError(ValueError):
@@ -34,30 +40,37 @@ def parse(text: str) -> object:
     _check_depth(text)
     try:
         return json.loads(
-            text, object_pairs_hook=_object, parse_float=Decimal, parse_int=_whole, parse_constant=_no_constant
+            text, object_pairs_hook=_object, parse_float=_fraction, parse_int=_whole, parse_constant=_no_constant
         )
     except json.JSONDecodeError as error:
-        raise JsonError(f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}", error.lineno, error.colno) from None
+        what = f"{error.msg[0].lower()}{error.msg[1:]}".removesuffix(" at")
+        raise JsonError(f"this is not JSON: {what}", error.lineno, error.colno) from None
     except _TwiceError as error:
-        raise _at(text, _second(text, str(error)), f"`{error}` is given twice in one object; keep one") from None
+        raise _at(
+            text, _second(text, str(error)), f"{shown(str(error))} is given twice in one object; keep one"
+        ) from None
     except ValueError as error:
-        place = re.search(r"-?\b(?:NaN|Infinity)\b|[0-9]{400}", _TOKEN.sub(lambda found: " " * len(found[0]), text))
+        place = _NOT_A_VALUE.search(_TOKEN.sub(lambda found: " " * len(found[0]), text))
         raise _at(text, place.start() if place else 0, str(error)) from None
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     value = dict(pairs)
     if len(value) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise _TwiceError(next(name for name in names if names.count(name) > 1))
+        counts = Counter(name for name, _ in pairs)
+        raise _TwiceError(next(name for name in counts if counts[name] > 1))
     return value
 
 
 def _whole(digits: str) -> int | Decimal:
-    """Digits without a fraction. Python refuses integers of thousands of digits; as a decimal they are only odd."""
-    if len(digits) > _MOST_DIGITS:
-        raise ValueError(f"a number of more than {_MOST_DIGITS} digits cannot be right")
-    return int(digits)
+    return int(digits) if len(digits) <= _LONGEST_INT else Decimal(digits)
+
+
+def _fraction(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError("a number with such an exponent cannot be right") from None
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -2,95 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 from isodose.determination.case import Judgement
 from isodose.guideline.diagnoses import SAYS_NOTHING_OF_THE_ILLNESS, DiagnosisMap, Row, Status
 from isodose.guideline.icd10cm import Release
 from isodose.guideline.truth import MET, NOT_MET, UNKNOWN, Truth
 
+NOWHERE: frozenset[str] = frozenset()
 
-@dataclass(frozen=True, slots=True)
-class Illness:
-    """What a case's codes belong to.
 
-    ``codes`` are those that speak of the illness, the others are set aside. ``clear`` and ``open`` are the clauses to which
-    some code belongs clearly, or as an ambiguous one, each with those above it; ``homes`` those in which a code is clear,
-    themselves.
+class CodeClass(NamedTuple):
+    """What one code belongs to: clauses, each with those above it, and sets, clearly or as an ambiguous one.
+
+    ``home`` is the clause of its row in the map, None if it has no row, empty if it says nothing of the illness
+    (``is_treatment``: but implies that the illness is coded beside it).
     """
 
-    codes: tuple[str, ...]
+    home: str | None
+    is_treatment: bool
+    clear: frozenset[str]
+    open: frozenset[str]
+
+
+class Illness(NamedTuple):
+    """What all codes together belong to. ``homes`` are the clauses in which a code is clear, themselves.
+
+    ``is_spoken_of`` says whether any code speaks of the illness; the others are set aside.
+    """
+
+    is_spoken_of: bool
     clear: frozenset[str]
     open: frozenset[str]
     homes: frozenset[str]
-    sets: DiagnosisMap
-    release: Release
 
-    def in_clause(self, clause: str) -> Truth:
-        """Whether a diagnosis belongs to the clause or to one below it; unknown if no code speaks of the illness."""
-        if clause in self.clear:
+    def truth(self, target: str) -> Truth:
+        """Whether a diagnosis belongs to the clause, or to one below it, or to the set."""
+        if target in self.clear:
             return MET
-        return UNKNOWN if clause in self.open or not self.codes else NOT_MET
-
-    def in_set(self, name: str) -> Truth:
-        """Whether a diagnosis belongs to the named set."""
-        answer = NOT_MET if self.codes else UNKNOWN
-        for code in self.codes:
-            status = _status(self.sets.in_set(name, code), code, self.release)
-            if status is Status.CLEAR:
-                return MET
-            if status is Status.AMBIGUOUS:
-                answer = UNKNOWN
-        return answer
+        return UNKNOWN if target in self.open or not self.is_spoken_of else NOT_MET
 
 
-def illness_from(
-    codes: Iterable[str], diagnoses: DiagnosisMap, release: Release, judged: Mapping[str, Judgement]
-) -> Illness:
-    """Read the codes. ``judged`` holds a reviewer's findings on clauses that only ask for a diagnosis."""
-    spoken = _that_speak([(code, diagnoses.in_clauses(code)) for code in codes])
-    clear: set[str] = set()
-    ambiguous: set[str] = set()
-    for code, row in spoken:
-        if row is not None:
-            (clear if _status(row, code, release) is Status.CLEAR else ambiguous).add(row.home)
-    if judged:
-        clear |= {clause for clause, judgement in judged.items() if judgement.truth is MET}
-        ambiguous = {home for home in ambiguous if not _is_ruled_out(home, judged)}
-    return Illness(
-        tuple(code for code, _ in spoken),
-        frozenset(_with_those_above(clear)),
-        frozenset(_with_those_above(ambiguous)),
-        frozenset(clear),
-        diagnoses,
-        release,
-    )
+class Illnesses:
+    """Reads codes by one guideline's map and release; what a code belongs to is found once."""
+
+    def __init__(self, diagnoses: DiagnosisMap, release: Release) -> None:
+        self._diagnoses = diagnoses
+        self._release = release
+        self.class_of: Callable[[str], CodeClass] = lru_cache(1 << 16)(self._class_of)
+
+    def of(self, codes: Iterable[str]) -> Illness:
+        """What the codes say. A leaf is met if any code is clear in it, not met if none is clear or ambiguous in it."""
+        spoken = _that_speak([self.class_of(code) for code in codes])
+        if len(spoken) == 1:
+            return Illness(True, spoken[0].clear, spoken[0].open, _homes(spoken))  # noqa: FBT003
+        return Illness(
+            bool(spoken),
+            NOWHERE.union(*(code.clear for code in spoken)),
+            NOWHERE.union(*(code.open for code in spoken)),
+            _homes(spoken),
+        )
+
+    def judged(self, codes: Iterable[str], judgements: Mapping[str, Judgement]) -> Illness:
+        """What the codes say with a reviewer's findings on lists that they leave unknown; each counts for the lists above."""
+        spoken = [_without_ruled_out(code, judgements) for code in _that_speak([self.class_of(code) for code in codes])]
+        found = {clause for clause, judgement in judgements.items() if judgement.truth is MET}
+        return Illness(
+            bool(spoken),
+            NOWHERE.union(_with_those_above(found), *(code.clear for code in spoken)),
+            NOWHERE.union(*(code.open for code in spoken)),
+            _homes(spoken) | found,
+        )
+
+    def _class_of(self, code: str) -> CodeClass:
+        row = self._diagnoses.in_clauses(code)
+        clear, ambiguous = set[str](), set[str]()
+        for target, row_of_target in self._rows(code, row):
+            (clear if self._is_clear(row_of_target, code) else ambiguous).add(target)
+        is_treatment = row is not None and row.status is Status.TREATMENT
+        return CodeClass(row.home if row else None, is_treatment, frozenset(clear), frozenset(ambiguous))
+
+    def _rows(self, code: str, row: Row | None) -> Iterator[tuple[str, Row]]:
+        """Each clause and set that the code is in, with the row that puts it there."""
+        if row and row.status not in SAYS_NOTHING_OF_THE_ILLNESS:
+            yield from ((clause, row) for clause in _upwards(row.home))
+        for name in self._diagnoses.of_sets:
+            if found := self._diagnoses.in_set(name, code):
+                yield name, found
+
+    def _is_clear(self, row: Row, code: str) -> bool:
+        """A code that the release does not hold as billable is never clear."""
+        entry = self._release.find(code) if row.status is Status.CLEAR else None
+        return entry is not None and entry.billable
 
 
-def _that_speak(found: list[tuple[str, Row | None]]) -> list[tuple[str, Row | None]]:
+def _that_speak(codes: list[CodeClass]) -> list[CodeClass]:
     """The codes that speak of the illness. Beside a treatment code, one without a row is set aside too."""
-    rows = [row for _, row in found if row]
-    is_treatment = any(row.status is Status.TREATMENT for row in rows)
-    return [
-        (code, row)
-        for code, row in found
-        if (row.status not in SAYS_NOTHING_OF_THE_ILLNESS if row else not is_treatment)
-    ]
+    if any(code.is_treatment for code in codes):
+        return [code for code in codes if code.home]
+    return [code for code in codes if code.home != ""]
 
 
-def _status(row: Row | None, code: str, release: Release) -> Status | None:
-    """The row's status; a code that the release does not hold as billable is never clear."""
-    if row is None or row.status is not Status.CLEAR:
-        return row.status if row else None
-    entry = release.find(code)
-    return Status.CLEAR if entry and entry.billable else Status.AMBIGUOUS
+def _homes(codes: list[CodeClass]) -> frozenset[str]:
+    return frozenset([code.home for code in codes if code.home and code.home in code.clear])
 
 
-def _is_ruled_out(home: str, judged: Mapping[str, Judgement]) -> bool:
-    """Whether the nearest judgement on the clause or one above it says no."""
-    nearest = next((judged[clause] for clause in _upwards(home) if clause in judged), None)
-    return nearest is not None and nearest.truth is NOT_MET
+def _without_ruled_out(code: CodeClass, judgements: Mapping[str, Judgement]) -> CodeClass:
+    """The code without the clauses that the nearest judgement on its home, or above, says it does not belong to."""
+    nearest = next((judgements[clause] for clause in _upwards(code.home or "") if clause in judgements), None)
+    if nearest is None or nearest.truth is MET or code.home in code.clear:
+        return code
+    return code._replace(open=code.open.difference(_upwards(code.home or "")))
 
 
 def _with_those_above(clauses: set[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any as Untyped
 
-from isodose.determination.evaluate import Finding
+from isodose.determination.finding import Finding
 from isodose.determination.program import Determination
 from isodose.determination.values import ABSENT, Coding, Value
 from isodose.guideline.diagnoses import Row, with_dot

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from isodose.determination.evaluate import Finding
+from isodose.determination.finding import Finding
 from isodose.guideline.edition import Clause, Rung
 from isodose.guideline.facts import Answerer
 from isodose.guideline.outcome import Outcome, Reason

@@ -8,8 +8,10 @@ from datetime import date
 
 from isodose.determination.case import Case, case_from
 from isodose.determination.cells import JSON_CELLS, Cells, Wrong
-from isodose.determination.evaluate import Evaluation, Finding, fact_of
-from isodose.determination.possible import Answer, Open, answer_from
+from isodose.determination.evaluate import Evaluation, Evaluator
+from isodose.determination.finding import Finding, fact_of
+from isodose.determination.illness import Illnesses
+from isodose.determination.possible import Answer, Open
 from isodose.determination.validity import problems_of
 from isodose.guideline.choose import edition_on
 from isodose.guideline.edition import Clause, Edition, Rung
@@ -49,6 +51,8 @@ class Program:
 
     def __init__(self, guideline: Guideline) -> None:
         self.guideline = guideline
+        illnesses = Illnesses(guideline.diagnoses, guideline.release)
+        self._evaluators = {edition: Evaluator(guideline, edition, illnesses) for edition in guideline.editions}
 
     def determine(
         self, row: Mapping[str, object], as_known_on: date | None = None, cells: Cells = JSON_CELLS
@@ -68,26 +72,25 @@ class Program:
         edition = edition_on(guideline.editions, service, as_known_on)
         if edition is None:
             return Determination(guideline, None, case, Outcome.NOT_APPLICABLE, notes=case.notes)
-        return _determined(guideline, edition, case)
+        return _determined(guideline, edition, case, self._evaluators[edition].evaluate(case, service))
 
 
-def _determined(guideline: Guideline, edition: Edition, case: Case) -> Determination:
-    evaluation = Evaluation(guideline, edition, case)
-    answer = answer_from(edition.ladder, evaluation.rungs)
+def _determined(guideline: Guideline, edition: Edition, case: Case, evaluation: Evaluation) -> Determination:
+    answer = evaluation.answer
     return Determination(
         guideline,
         edition,
         case,
         answer.outcome,
         answer.reason,
-        tuple(sorted(_basis(answer, evaluation))),
+        tuple(sorted(_basis(evaluation))),
         _missing(answer),
         (),
         evaluation.clauses,
         evaluation.rungs,
         answer.open,
         None if answer.open else edition.ladder[answer.rung],
-        case.notes + _unused(case, evaluation),
+        case.notes + _unused(case, evaluation) if case.judgements else case.notes,
     )
 
 
@@ -97,8 +100,9 @@ def _missing(answer: Answer) -> tuple[str, ...]:
     return tuple(sorted({fact_of(leaf) for leaf, _ in answer.open if leaf.asks is Answerer.REQUESTER}))
 
 
-def _basis(answer: Answer, evaluation: Evaluation) -> set[str]:
+def _basis(evaluation: Evaluation) -> set[str]:
     """The clauses that decided: those of the deciding rung that are met, and what their diagnoses are clear in."""
+    answer = evaluation.answer
     favourable = answer.outcome in (Outcome.APPROVED, Outcome.COVERED_WITHOUT_REVIEW)
     if not favourable and answer.reason is not Reason.LIMITATION:
         return set()

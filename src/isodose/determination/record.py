@@ -6,7 +6,7 @@ import json
 from datetime import date
 from fractions import Fraction
 
-from isodose.determination.evaluate import Finding, fact_of
+from isodose.determination.finding import Finding, fact_of
 from isodose.determination.leaf_words import leaf_says, number_says
 from isodose.determination.program import Determination
 from isodose.determination.values import ABSENT, Coding, Value

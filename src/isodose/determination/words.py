@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from isodose.determination.evaluate import Finding, fact_of
+from isodose.determination.finding import Finding, fact_of
 from isodose.determination.leaf_words import leaf_says
 from isodose.determination.possible import Open
 from isodose.determination.program import Determination

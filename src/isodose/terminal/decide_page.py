@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from isodose.determination.evaluate import Finding
+from isodose.determination.finding import Finding
 from isodose.determination.program import Determination
 from isodose.determination.words import explanation, headline, questions
 from isodose.guideline.edition import Clause
