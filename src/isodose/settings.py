@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any as Untyped
 
 from isodose.guideline.problem import did_you_mean
 
 FILE = "isodose.toml"
 """Read from the folder in which a command runs, or where ISODOSE_SETTINGS points."""
+
+
+MOST_MIB = 1 << 20
+"""A file is read as a whole; a terabyte never fits."""
 
 
 class SettingsError(ValueError):
@@ -20,7 +25,8 @@ class SettingsError(ValueError):
 class Settings:
     """All settings with their defaults.
 
-    ``guideline`` is the shipped guideline in use; ``content`` a guideline's folder outside the package, in its place.
+    ``guideline`` is the shipped guideline in use; ``content`` a guideline's folder outside the package, in its place (in the
+    file, relative to the file).
     ``max_input_mib`` is the largest file that `isodose decide` reads. ``coverages`` maps what a FHIR Coverage says (a class
     value, a plan's name or a type's code) to a product of the guideline.
     """
@@ -35,21 +41,25 @@ def settings_from(folder: Path, environment: Mapping[str, str]) -> Settings:
     """The settings of a run: the file's, with those of the environment (ISODOSE_CONTENT, …) over them."""
     named = environment.get("ISODOSE_SETTINGS")
     file = Path(named) if named else folder / FILE
-    values = _read(file) if named or file.is_file() else {}
+    checked = _checked(_read(file), str(file)) if named or file.is_file() else {}
+    if isinstance(checked.get("content"), Path):
+        checked["content"] = file.parent / checked["content"]
     for one in fields(Settings):
-        value = environment.get(f"ISODOSE_{one.name.upper()}")
-        if value is not None:
-            values[one.name] = value
-    return _checked(values, file)
+        variable = f"ISODOSE_{one.name.upper()}"
+        if variable in environment:
+            checked |= _checked({one.name: environment[variable]}, variable)
+    return Settings(**checked)
 
 
 def _read(file: Path) -> dict[str, object]:
-    import tomllib  # most runs have no file
+    import tomllib  # only who has a file needs it
 
     try:
-        values = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"{file}: the settings cannot be read: {error}") from None
+        values = tomllib.loads(file.read_text("utf-8-sig"))
+    except OSError as error:
+        raise SettingsError(f"{file}: the settings cannot be read: {(error.strerror or str(error)).lower()}") from None
+    except ValueError as error:
+        raise SettingsError(f"{file}: the settings cannot be read: {str(error).lower()}") from None
     known = [one.name for one in fields(Settings)]
     unknown = [name for name in values if name not in known]
     if unknown:
@@ -57,19 +67,25 @@ def _read(file: Path) -> dict[str, object]:
     return values
 
 
-def _checked(values: dict[str, object], file: Path) -> Settings:
-    checked: dict[str, object] = {}
+def _checked(values: Mapping[str, object], origin: str) -> dict[str, Untyped]:
+    checked = {}
     for name, value in values.items():
         try:
             checked[name] = _CHECKS[name](value)
         except (TypeError, ValueError):
-            raise SettingsError(f"{file}: `{name}` is {_RIGHT[name]}, not {value!r}") from None
-    return Settings(**checked)  # type: ignore[arg-type]
+            raise SettingsError(f"{origin}: `{name}` is {_RIGHT[name]}, not `{value}`") from None
+    return checked
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError
+    return value
 
 
 def _positive(value: object) -> int:
     number = int(str(value))
-    if number < 1:
+    if not 1 <= number <= MOST_MIB:
         raise ValueError
     return number
 
@@ -81,14 +97,14 @@ def _words(value: object) -> dict[str, str]:
 
 
 _CHECKS: dict[str, Callable[[object], object]] = {
-    "guideline": str,
-    "content": lambda value: Path(str(value)),
+    "guideline": _text,
+    "content": lambda value: Path(_text(value)),
     "max_input_mib": _positive,
     "coverages": _words,
 }
 _RIGHT = {
     "guideline": "a name",
     "content": "a folder",
-    "max_input_mib": "a whole number of MiB from 1",
+    "max_input_mib": f"a whole number of MiB from 1 to {MOST_MIB}",
     "coverages": "a table of words in the file",
 }

@@ -1,5 +1,6 @@
 """A flat row as a case: each cell as its fact's type, what is derived, and what looks odd."""
 
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
@@ -7,17 +8,31 @@ import pytest
 from isodose.determination.case import Case, case_from, derive
 from isodose.determination.cells import JSON_CELLS, TEXT_CELLS, Wrong
 from isodose.determination.values import ABSENT, Value
-from tests.guideline.samples import FACTS, SHARED, facts
+from isodose.guideline.load import Guideline, load_or_raise
+from tests.guideline.samples import FACTS, write
 
-DECLARED = facts()
-COLUMNS = {fact.column: fact for fact in DECLARED.values() if fact.formula is None}
+Row = dict[str, object]
+Read = Callable[[Row], Case]
+
+RATIOS = """
+weight: {type: number, unit: kg, title: W, question: W?, absent: not weighed}
+height: {type: number, unit: m, title: H, question: H?}
+slimness: {type: number, title: S, question: S?, from: bulk / height}
+bulk: {type: number, title: B, question: B?, from: weight / height}
+"""
 
 
-def case(row: dict[str, object]) -> Case:
-    return case_from(row, DECLARED, COLUMNS, JSON_CELLS)
+@pytest.fixture(scope="module")
+def guideline(tmp_path_factory: pytest.TempPathFactory) -> Guideline:
+    return load_or_raise(write(tmp_path_factory.mktemp("guideline"), facts=FACTS + RATIOS))
 
 
-def test_facts_are_read_from_their_columns() -> None:
+@pytest.fixture(scope="module")
+def case(guideline: Guideline) -> Read:
+    return lambda row: case_from(row, guideline, JSON_CELLS)
+
+
+def test_facts_are_read_from_their_columns(case: Read) -> None:
     found = case(
         {
             "date_of_service": "2025-11-03",
@@ -37,19 +52,19 @@ def test_facts_are_read_from_their_columns() -> None:
     assert (found.problems, found.notes, found.judgements, found.disputes) == ((), (), {}, ())
 
 
-def test_what_is_null_blank_or_not_there_is_unknown() -> None:
+def test_what_is_null_blank_or_not_there_is_unknown(case: Read) -> None:
     assert case({"symptoms": None, "severity": "", "diagnosis_codes": []}).facts == {}
     assert case({}) == Case({})
 
 
-def test_request_and_line_are_kept() -> None:
+def test_request_and_line_are_kept(case: Read, guideline: Guideline) -> None:
     found = case({"request_id": "R-1", "line": 2, "member_id": "M-1"})
     assert (found.request_id, found.line, found.notes) == ("R-1", 2, ())
-    found = case_from({"request_id": "R-1", "line": "2"}, DECLARED, COLUMNS, TEXT_CELLS)
+    found = case_from({"request_id": "R-1", "line": "2"}, guideline, TEXT_CELLS)
     assert (found.request_id, found.line) == ("R-1", 2)
 
 
-def test_cells_that_cannot_be_read_are_problems_all_of_them() -> None:
+def test_cells_that_cannot_be_read_are_problems_all_of_them(case: Read) -> None:
     found = case({"request_id": 1, "line": "x", "symptoms": "yes", "bmi": "30", "severity": "mild"})
     assert found.facts == {"severity": "mild"}
     assert found.problems == (
@@ -61,7 +76,7 @@ def test_cells_that_cannot_be_read_are_problems_all_of_them() -> None:
     assert (found.request_id, found.line) == (None, None)
 
 
-def test_a_column_that_is_no_fact_is_noted_with_the_nearest() -> None:
+def test_a_column_that_is_no_fact_is_noted_with_the_nearest(case: Read) -> None:
     found = case({"symptom": True, "Severity": "mild", "requestid": "1", "colour": "red", "symptoms": False})
     assert found.facts == {"symptoms": False}
     assert found.notes == (
@@ -72,11 +87,11 @@ def test_a_column_that_is_no_fact_is_noted_with_the_nearest() -> None:
     )
 
 
-def test_a_derived_fact_is_read_from_no_column() -> None:
+def test_a_derived_fact_is_read_from_no_column(case: Read) -> None:
     assert "age" not in case({"age": 30}).facts
 
 
-def test_a_word_that_an_open_choice_does_not_know_is_noted_if_it_nearly_is_one() -> None:
+def test_a_word_that_an_open_choice_does_not_know_is_noted_if_it_nearly_is_one(case: Read) -> None:
     assert case({"setting": "Laboratry"}).notes == (
         "`setting` is `laboratry`, which is none of `laboratory`; did you mean `laboratory`?",
     )
@@ -85,48 +100,35 @@ def test_a_word_that_an_open_choice_does_not_know_is_noted_if_it_nearly_is_one()
 
 
 class TestDerivedFacts:
-    RATIO = """
-weight: {type: number, unit: kg, title: W, question: W?, absent: not weighed}
-height: {type: number, unit: m, title: H, question: H?}
-slimness: {type: number, title: S, question: S?, from: bulk / height}
-bulk: {type: number, title: B, question: B?, from: weight / height}
-"""
-
-    def derived(self, **known: Value) -> dict[str, Value]:
-        derive(known, facts(SHARED + FACTS + self.RATIO))
-        return known
-
-    def test_age_is_counted_on_the_date_of_service(self) -> None:
-        found = case({"date_of_service": "2025-11-03", "member_birth_date": "2007-11-04"})
-        assert found.facts["age"] == Fraction(17)
-        found = case({"date_of_service": "2025-11-04", "member_birth_date": "2007-11-04"})
-        assert found.facts["age"] == Fraction(18)
+    def test_age_is_counted_on_the_date_of_service(self, case: Read) -> None:
+        assert case({"date_of_service": "2025-11-03", "member_birth_date": "2007-11-04"}).facts["age"] == 17
+        assert case({"date_of_service": "2025-11-04", "member_birth_date": "2007-11-04"}).facts["age"] == 18
 
     @pytest.mark.parametrize("row", [{"date_of_service": "2025-11-03"}, {"member_birth_date": "2007-11-04"}])
-    def test_it_is_unknown_if_an_input_is(self, row: dict[str, object]) -> None:
+    def test_it_is_unknown_if_an_input_is(self, case: Read, row: Row) -> None:
         assert "age" not in case(row).facts
 
-    def test_it_is_absent_if_an_input_is(self) -> None:
+    def test_it_is_absent_if_an_input_is(self, case: Read) -> None:
         found = case({"date_of_service": "2025-11-03", "last_study": "absent"})
         assert found.facts["since_last_study"] is ABSENT
-        assert self.derived(weight=ABSENT, height=Fraction(2))["bulk"] is ABSENT
-        assert self.derived(weight=Fraction(2), height=ABSENT)["bulk"] is ABSENT
+        found = case({"weight": "absent", "height": 2})
+        assert found.facts["bulk"] is ABSENT
+        assert found.facts["slimness"] is ABSENT
 
-    def test_months_between_two_dates(self) -> None:
-        found = case({"date_of_service": "2025-11-03", "last_study": "2024-11-04"})
-        assert found.facts["since_last_study"] == Fraction(11)
+    def test_months_between_two_dates(self, case: Read) -> None:
+        assert case({"date_of_service": "2025-11-03", "last_study": "2024-11-04"}).facts["since_last_study"] == 11
 
-    def test_a_ratio_is_exact_and_may_use_another_that_stands_below_it(self) -> None:
-        found = self.derived(weight=Fraction(100), height=Fraction(3))
-        assert found["bulk"] == Fraction(100, 3)
-        assert found["slimness"] == Fraction(100, 9)
+    def test_a_ratio_is_exact_and_may_use_another_that_stands_below_it(self, case: Read) -> None:
+        found = case({"weight": 100, "height": 3})
+        assert found.facts["bulk"] == Fraction(100, 3)
+        assert found.facts["slimness"] == Fraction(100, 9)
+        assert case({"weight": 0, "height": 3}).facts["bulk"] == 0
 
-    def test_a_ratio_to_nothing_says_nothing(self) -> None:
-        found = self.derived(weight=Fraction(100), height=Fraction(0))
-        assert "bulk" not in found
-        assert "slimness" not in found
+    def test_a_ratio_to_nothing_says_nothing(self, case: Read) -> None:
+        found = case({"weight": 100, "height": 0})
+        assert set(found.facts) == {"weight", "height"}
 
-    def test_what_is_known_already_is_not_derived_again(self) -> None:
-        found = self.derived(weight=Fraction(100), height=Fraction(2), bulk=Fraction(7))
-        assert found["bulk"] == Fraction(7)
-        assert found["slimness"] == Fraction(7, 2)
+    def test_each_is_added_to_what_is_known(self, guideline: Guideline) -> None:
+        known: dict[str, Value] = {"weight": Fraction(3), "height": Fraction(2)}
+        derive(known, guideline)
+        assert known == {"weight": 3, "height": 2, "bulk": Fraction(3, 2), "slimness": Fraction(3, 4)}

@@ -1,61 +1,26 @@
-"""The input of one file as items: flat rows, requests and Bundles, each with its place, and faults where nothing can be read."""
+"""The input of one file as items, by the suffix of its name and by how it starts: CSV, JSON lines or JSON."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator
 from pathlib import PurePath
 
+from isodose.batch.csv_source import csv_items
+from isodose.batch.items import Fault, FhirResource, FlatRow, Item, RequestObject, refused
 from isodose.batch.strict_json import JsonError, parse
-from isodose.determination.cells import JSON_CELLS, TEXT_CELLS, Cells, shown
-from isodose.determination.record import ADDED
-from isodose.determination.request import is_request
-from isodose.guideline.problem import listed
+from isodose.determination.cells import JSON_CELLS
+from isodose.determination.request import is_request, json_kind
+
+__all__ = ["Fault", "FhirResource", "FlatRow", "Item", "RequestObject", "items_in"]
 
 JSON_LINES = (".jsonl", ".ndjson")
 
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What cannot be read at all: where in the file (empty: the whole), what is wrong and what would be right."""
-
-    place: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class FlatRow:
-    """One flat case."""
-
-    place: str
-    row: Mapping[str, object]
-    cells: Cells
-
-
-@dataclass(frozen=True, slots=True)
-class RequestObject:
-    """A request, not yet looked into."""
-
-    place: str
-    request: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class FhirResource:
-    """A FHIR resource, not yet looked into."""
-
-    place: str
-    resource: Mapping[str, object]
-
-
-Item = Fault | FlatRow | RequestObject | FhirResource
-Reader = Callable[[str], Iterator[Item]]
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
 def items_in(raw: bytes, name: str) -> Iterator[Item]:
-    """What a file holds, by the suffix of its name; without a known one by how it starts."""
+    """What a file holds."""
     text = _text(raw)
     if isinstance(text, Fault):
         yield text
@@ -67,7 +32,8 @@ def _text(raw: bytes) -> str | Fault:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Fault(f"line {raw.count(b'\n', 0, error.start) + 1}", "this is not UTF-8 text; save the file as UTF-8")
+        line = raw.count(b"\n", 0, error.start) + 1
+        return Fault(f"line {line}", "this is not UTF-8 text; save the file as UTF-8")
     if not text.strip():
         return Fault("", "the file is empty; give a request, flat cases or a FHIR Bundle")
     if _NOT_TEXT.search(text.partition("\n")[0]):
@@ -75,23 +41,29 @@ def _text(raw: bytes) -> str | Fault:
     return text
 
 
-def _reader(suffix: str, text: str) -> Reader:
+def _reader(suffix: str, text: str) -> Callable[[str], Iterator[Item]]:
     if suffix in JSON_LINES:
         return _json_lines
-    if suffix == ".csv":
-        return _csv
-    if text.lstrip()[0] not in "{[":
-        return _json if suffix == ".json" else _csv
-    return _json_lines if _looks_like_lines(text) else _json
+    if text.lstrip()[0] in "{[":
+        return _json_lines if _looks_like_lines(text) else _json
+    return _json if suffix == ".json" else csv_items
 
 
 def _looks_like_lines(text: str) -> bool:
-    """Whether each of the first two lines is an object of its own: no JSON value starts so."""
+    """Whether the first line is an object of its own and another line follows: no single JSON value looks so."""
     first, _, rest = text.strip().partition("\n")
-    second = rest.lstrip().partition("\n")[0]
-    return all(
-        line.strip().startswith("{") and line.rstrip().endswith("}") for line in (first, second) if line
-    ) and bool(second)
+    first, rest = first.strip(), rest.lstrip()
+    if not rest or not (first.startswith("{") and first.endswith("}")):
+        return False
+    return rest.startswith("{") or _is_json(first)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        parse(text)
+    except JsonError:
+        return False
+    return True
 
 
 def _json(text: str) -> Iterator[Item]:
@@ -101,8 +73,7 @@ def _json(text: str) -> Iterator[Item]:
         yield Fault(f"line {error.line}, column {error.column}", str(error))
         return
     if isinstance(value, list):
-        for number, item in enumerate(value):
-            yield _item(item, f"[{number}]")
+        yield from (_item(item, f"[{number}]") for number, item in enumerate(value))
     else:
         yield _item(value, "")
 
@@ -123,52 +94,4 @@ def _item(value: object, place: str) -> Item:
         return FhirResource(place, value)
     if is_request(value):
         return RequestObject(place, value)
-    return _refused(value, place) or FlatRow(place, value, JSON_CELLS)
-
-
-def _csv(text: str) -> Iterator[Item]:
-    rows = csv_rows(text)
-    first = next((row for row in rows if isinstance(row, Fault) or any(map(str.strip, row.cells))), None)
-    header = _header(first)
-    if isinstance(header, Fault):
-        yield header
-        return
-    for row in rows:
-        yield row if isinstance(row, Fault) else _csv_row(header, row)
-
-
-def _header(row: CsvRow | Fault | None) -> list[str] | Fault:
-    """The names of the columns; one without a name is called by its number."""
-    if row is None or isinstance(row, Fault):
-        return row or Fault("", "the file is empty; give a header and a row for each case")
-    place = f"line {row.first}"
-    if len(row.cells) == 1 and (other := re.search(r"[;\t|]", row.cells[0])):
-        return Fault(place, f"the columns are separated by {_SEPARATORS[other[0]]}; save the file as CSV with commas")
-    if row.cells[0].lstrip().startswith("<"):
-        return Fault(place, "this is XML or HTML; give JSON, JSON lines or CSV")
-    names = [name.strip() or f"column {number}" for number, name in enumerate(row.cells, start=1)]
-    twice = sorted(name for name, count in Counter(names).items() if count > 1)
-    if twice:
-        return Fault(place, f"the column {listed(twice)} stands twice; keep one")
-    return _refused(dict.fromkeys(names), place) or names
-
-
-def _csv_row(header: list[str], row: CsvRow) -> Item:
-    if len(row.cells) != len(header):
-        to = f" (to line {row.last})" if row.last > row.first else ""
-        wrong = f"the row{to} has {_cells(len(row.cells))}, the header {len(header)}; quote a cell that holds a comma"
-        return Fault(f"line {row.first}", wrong)
-    cells = dict(zip(header, row.cells, strict=True))
-    return FlatRow(f"line {row.first}", cells, TEXT_CELLS)
-
-
-def _cells(count: int) -> str:
-    return f"{count} cell{'' if count == 1 else 's'}"
-
-
-def _refused(row: Mapping[str, object], place: str) -> Fault | None:
-    """An input column with the name of an added one would be lost."""
-    taken = [name for name in ADDED if name in row]
-    if taken:
-        return Fault(place, f"the column {listed(taken)} is one that the answer adds; rename it")
-    return None
+    return refused(value, place) or FlatRow(place, value, JSON_CELLS)

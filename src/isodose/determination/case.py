@@ -9,10 +9,12 @@ from fractions import Fraction
 
 from isodose.determination.cells import Cells, Wrong
 from isodose.determination.values import ABSENT, Coding, Value
-from isodose.guideline.facts import Fact, Facts
+from isodose.guideline.facts import Fact
 from isodose.guideline.formula import Formula
+from isodose.guideline.load import Guideline
 from isodose.guideline.problem import did_you_mean, listed
 from isodose.guideline.truth import Truth
+from isodose.guideline.units import exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,68 +57,68 @@ class Case:
 
 __all__ = ["Case", "Coding", "Dispute", "Judgement", "case_from", "derive"]
 
-REQUEST_COLUMNS = ("request_id", "line", "member_id")
+REQUEST_COLUMNS = frozenset({"request_id", "line", "member_id"})
 """Columns that name a row and are no facts."""
 
 
-def case_from(row: Mapping[str, object], facts: Facts, columns: Mapping[str, Fact], cells: Cells) -> Case:
+def case_from(row: Mapping[str, object], guideline: Guideline, cells: Cells) -> Case:
     """The case that a flat row states. Cells that cannot be read become problems, unknown columns notes."""
     known: dict[str, Value] = {}
     problems: list[Wrong] = []
-    for column, fact in columns.items():
+    for column, fact in guideline.columns.items():
         raw = row.get(column)
         if raw is not None:
             value = cells.read(fact, raw, problems)
             if value is not None:
                 known[fact.name] = value
-    derive(known, facts)
+    derive(known, guideline)
     return Case(
         known,
         cells.text("request_id", row.get("request_id"), problems),
         cells.whole("line", row.get("line"), problems),
         tuple(problems),
-        (*_column_notes(row, columns), *_value_notes(known, facts)),
+        (*_column_notes(row, guideline.columns), *_value_notes(known, guideline)),
     )
 
 
-def derive(known: dict[str, Value], facts: Facts) -> None:
-    """Add the derived facts whose inputs are known. A formula may use another derived fact."""
-    waiting = [fact for fact in facts.values() if fact.formula and fact.name not in known]
-    while ready := [fact for fact in waiting if fact.formula and all(name in known for name in fact.formula.inputs)]:
-        for fact in ready:
-            waiting.remove(fact)
-            value = _derived(fact.formula, known) if fact.formula else None
+def derive(known: dict[str, Value], guideline: Guideline) -> None:
+    """Add the derived facts whose inputs are known."""
+    for name, formula in guideline.derived:
+        first, second = known.get(formula.first), known.get(formula.second)
+        if first is not None and second is not None:
+            value = _derived(formula, first, second)
             if value is not None:
-                known[fact.name] = value
+                known[name] = value
 
 
-def _derived(formula: Formula, known: Mapping[str, Value]) -> Value | None:
-    first, second = (known[name] for name in formula.inputs)
+def _derived(formula: Formula, first: Value, second: Value) -> Value | None:
     if first is ABSENT or second is ABSENT:
         return ABSENT
     if isinstance(first, date) and isinstance(second, date):
         return formula.of_dates(first, second)
-    if isinstance(first, Fraction) and isinstance(second, Fraction) and second:
-        return first / second
+    if isinstance(first, (int, Fraction)) and isinstance(second, (int, Fraction)) and second:
+        return exact(Fraction(first) / second)
     return None  # a ratio to zero says nothing
 
 
 def _column_notes(row: Mapping[str, object], columns: Mapping[str, Fact]) -> list[str]:
     known = [*columns, *REQUEST_COLUMNS]
+    if row.keys() <= columns.keys() | REQUEST_COLUMNS:
+        return []
     notes = []
     for column in row:
-        if column not in columns and column not in REQUEST_COLUMNS:
+        if column not in known:
             near = did_you_mean(str(column), known)
             notes.append(f"the column `{column}` is no fact of this guideline and was not used{near}")
     return notes
 
 
-def _value_notes(known: Mapping[str, Value], facts: Facts) -> list[str]:
+def _value_notes(known: Mapping[str, Value], guideline: Guideline) -> list[str]:
     """Words that an open choice takes as they are, though they nearly are ones that it offers."""
     notes = []
-    for name, value in known.items():
-        fact = facts[name]
-        if fact.open and isinstance(value, str) and value not in fact.values:
+    for fact in guideline.open_choices:
+        value = known.get(fact.name)
+        if isinstance(value, str) and value not in fact.values:
             near = did_you_mean(value, fact.values)
             if near:
                 notes.append(f"`{fact.column}` is `{value}`, which is none of {listed(fact.values)}{near}")

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from typing import ClassVar, NamedTuple
 
 from isodose.determination.values import ABSENT, Coding, Value
@@ -17,6 +16,7 @@ from isodose.guideline.problem import did_you_mean, listed
 from isodose.guideline.procedure_codes import PATTERN as PROCEDURE_CODE
 from isodose.guideline.procedure_codes import SHAPE
 from isodose.guideline.text import as_code, as_word, trimmed
+from isodose.guideline.units import exact
 
 DIAGNOSIS_CODE = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?")
 """ICD-10-CM: a letter, a digit, a letter or digit, then nothing or one to four more with an optional dot before them."""
@@ -50,15 +50,14 @@ class Cells:
     typed: bool
 
     def read(self, fact: Fact, raw: object, problems: list[Wrong]) -> Value | None:
-        """The value, or None if it is blank or cannot be read (then it is noted in ``problems``)."""
-        if isinstance(raw, str):
-            if not trimmed(raw):
-                return None
-            if fact.absent and as_word(raw) == "absent":
-                return ABSENT
+        """The value, or None if it is blank. What cannot be read is noted in ``problems``."""
         try:
             return self._READERS[fact.type](self, fact, raw)
         except UnreadableError as error:
+            if isinstance(raw, str) and not trimmed(raw):
+                return None
+            if isinstance(raw, str) and fact.absent and as_word(raw) == "absent":
+                return ABSENT
             problems.append(Wrong(fact.name, f"`{fact.column}`: {error}"))
             return error.rest
 
@@ -91,11 +90,13 @@ class Cells:
     def _choice(self, fact: Fact, raw: object) -> Value:
         if not isinstance(raw, str):
             raise UnreadableError(f"{shown(raw)} is not text")
+        if raw in fact.values:
+            return raw
         word = as_word(raw)
-        if not fact.open and word not in fact.values:
-            near = did_you_mean(word, fact.values)
-            raise UnreadableError(f"{shown(raw)} is not offered: it is {listed(fact.values)}{near}")
-        return word
+        if word in fact.values or (fact.open and word and not (fact.absent and word == "absent")):
+            return word
+        near = did_you_mean(word, fact.values)
+        raise UnreadableError(f"{shown(raw)} is not offered: it is {listed(fact.values)}{near}")
 
     def _number(self, fact: Fact, raw: object) -> Value:
         written = trimmed(raw) if isinstance(raw, str) and not self.typed else ""
@@ -103,18 +104,20 @@ class Cells:
         if not _NUMBER.fullmatch(text):
             unit = f" of {fact.unit}" if fact.unit else ""
             raise UnreadableError(f"{shown(raw)} is not a number{unit}")
-        return Fraction(Decimal(text))
+        return exact(Decimal(text))
 
     def _date(self, _: Fact, raw: object) -> Value:
         if isinstance(raw, date) and not isinstance(raw, datetime):
             return raw
-        day = date_from(trimmed(raw)) if isinstance(raw, str) else None
+        day = date_from(raw) or date_from(trimmed(raw)) if isinstance(raw, str) else None
         if day is None:
             raise UnreadableError(f"{shown(raw)} is not a date: write it as YYYY-MM-DD")
         return day
 
     def _code(self, _: Fact, raw: object) -> Value:
         if isinstance(raw, Coding):
+            return raw
+        if isinstance(raw, str) and PROCEDURE_CODE.fullmatch(raw):
             return raw
         code = as_code(raw) if isinstance(raw, str) else ""
         if not PROCEDURE_CODE.fullmatch(code):
@@ -126,9 +129,9 @@ class Cells:
         items = raw.split(";") if isinstance(raw, str) else raw
         if not isinstance(items, (list, tuple)):
             raise UnreadableError(f"{shown(raw)} is not a list of codes")
-        given = [item for item in items if item is not None and not (isinstance(item, str) and not trimmed(item))]
-        codes = tuple(dict.fromkeys(code for item in given if (code := _diagnosis(item))))
-        wrong = [f"{shown(item)} is not an ICD-10-CM code" for item in given if not _diagnosis(item)]
+        read = [(item, _diagnosis(item)) for item in items if item is not None and item != ""]
+        codes = tuple(dict.fromkeys(code for _, code in read if code))
+        wrong = [f"{shown(item)} is not an ICD-10-CM code" for item, code in read if code is None]
         if wrong:
             raise UnreadableError(f"{'; '.join(wrong)}: write it like C61 or C50.911", codes or None)
         return codes or None
@@ -154,10 +157,12 @@ def _digits(raw: object) -> str:
     return format(number, "f") if isinstance(exponent, int) and abs(exponent) <= _LONGEST_PART else ""
 
 
-def _diagnosis(raw: object) -> str:
-    """The code without its dot; empty if it is none."""
-    code = as_code(raw) if isinstance(raw, str) else ""
-    return code.replace(".", "") if DIAGNOSIS_CODE.fullmatch(code) else ""
+def _diagnosis(raw: object) -> str | None:
+    """The code without its dot; empty if it is blank, None if it is none."""
+    if not isinstance(raw, str):
+        return None
+    code = raw if DIAGNOSIS_CODE.fullmatch(raw) else as_code(raw)
+    return code.replace(".", "") if not code or DIAGNOSIS_CODE.fullmatch(code) else None
 
 
 def shown(raw: object) -> str:

@@ -56,7 +56,7 @@ def _summary(guideline: Guideline, cases: list[WorkedCase]) -> str:
 def answered(case: WorkedCase, program: Program) -> Determination:
     """What the engine answers to a worked case."""
     guideline = program.guideline
-    read = case_from(case.facts, guideline.facts, guideline.columns, TEXT_CELLS)
+    read = case_from(case.facts, guideline, TEXT_CELLS)
     return program.determine_case(with_findings(read, case.findings, guideline), case.as_known_on)
 
 

@@ -14,12 +14,13 @@ from isodose.guideline.diagnoses import Row, with_dot
 from isodose.guideline.facts import Answerer, Fact
 from isodose.guideline.tree import Compare, InDiagnoses, InList, Is, IsAbsent, Otherwise, Yes, is_below
 from isodose.guideline.truth import MET, UNKNOWN
+from isodose.guideline.units import Number
 
 SIGNS = {"<": "under", "<=": "at most", ">": "over", ">=": "at least", "=": "exactly"}
 DATE_SIGNS = {"<": "before", "<=": "on or before", ">": "after", ">=": "on or after", "=": "on"}
 
 
-def number_says(number: Fraction) -> str:
+def number_says(number: Number) -> str:
     """A number exactly where its decimals end, else to four places."""
     if number.denominator == 1:
         return str(number.numerator)
@@ -35,7 +36,7 @@ def value_says(value: Value | None, unit: str = "") -> str:
         return ", ".join(map(with_dot, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, Fraction):
+    if isinstance(value, (int, Fraction)):
         return f"{number_says(value)} {unit}".strip()
     return "absent" if value is ABSENT else "unknown" if value is None else str(value)
 

@@ -59,7 +59,7 @@ class Program:
     ) -> Determination:
         """The determination of one flat case: column to value, typed as in JSON (or as text, with ``TEXT_CELLS``)."""
         guideline = self.guideline
-        return self.determine_case(case_from(row, guideline.facts, guideline.columns, cells), as_known_on)
+        return self.determine_case(case_from(row, guideline, cells), as_known_on)
 
     def determine_case(self, case: Case, as_known_on: date | None = None) -> Determination:
         """The determination of a case that has been read."""

@@ -89,7 +89,7 @@ def json_value(value: Value | None) -> object:
     if isinstance(value, tuple):
         return [with_dot(code) for code in value]
     if isinstance(value, Fraction):
-        return value.numerator if value.denominator == 1 else number_says(value)
+        return number_says(value)
     if isinstance(value, date):
         return str(value)
     return "absent" if value is ABSENT else value

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 from typing import NamedTuple
+
+from isodose.guideline.units import Number
 
 
 class Absent:
@@ -24,5 +25,5 @@ class Coding(NamedTuple):
     code: str
 
 
-Value = bool | str | date | Fraction | tuple[str, ...] | Absent | Coding
+Value = bool | str | date | Number | tuple[str, ...] | Absent | Coding
 """Yes or no; a choice or a code; a date; a number in the fact's unit; diagnosis codes without dots; absent."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from isodose.guideline.dates import whole_months, whole_years
 
@@ -41,9 +40,9 @@ class Formula:
         """Whether it divides two numbers; else it spans two dates."""
         return self.kind == "ratio"
 
-    def of_dates(self, start: date, end: date) -> Fraction:
+    def of_dates(self, start: date, end: date) -> int:
         """The span from start to end."""
-        return Fraction(SPANS[self.kind][1](start, end))
+        return SPANS[self.kind][1](start, end)
 
 
 def formula_from(text: str) -> Formula | None:

@@ -15,6 +15,7 @@ from isodose.guideline.diagnoses import DiagnosisMap, diagnoses_from
 from isodose.guideline.edition import Edition
 from isodose.guideline.edition_source import clause_ids, edition_from
 from isodose.guideline.facts import ANY_NAME, Fact, Facts, facts_from, formula_problems
+from isodose.guideline.formula import Formula
 from isodose.guideline.icd10cm import Release
 from isodose.guideline.problem import Level, Place, Problem
 from isodose.guideline.procedure_codes import ProcedureCode, procedure_codes_from
@@ -57,6 +58,21 @@ class Guideline:
     def columns(self) -> dict[str, Fact]:
         """The facts that a flat case gives, by column."""
         return {fact.column: fact for fact in self.facts.values() if fact.formula is None}
+
+    @cached_property
+    def derived(self) -> tuple[tuple[str, Formula], ...]:
+        """The derived facts with their formulas, each after those that it needs."""
+        ordered: dict[str, Formula] = {}
+        waiting = {fact.name: fact.formula for fact in self.facts.values() if fact.formula}
+        while waiting:
+            name = next(name for name, formula in waiting.items() if not waiting.keys() & set(formula.inputs))
+            ordered[name] = waiting.pop(name)
+        return tuple(ordered.items())
+
+    @cached_property
+    def open_choices(self) -> tuple[Fact, ...]:
+        """The choices that take other words than those that they offer."""
+        return tuple(fact for fact in self.facts.values() if fact.open and fact.values)
 
     @cached_property
     def clause_ids(self) -> frozenset[str]:

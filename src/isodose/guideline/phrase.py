@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from fractions import Fraction
 
 from isodose.guideline.dates import date_from
 from isodose.guideline.facts import ANY_NAME, Fact, Facts, FactType
@@ -24,7 +23,7 @@ from isodose.guideline.tree import (
     Period,
     Yes,
 )
-from isodose.guideline.units import KIND_OF, SIZES, converted, unit_named
+from isodose.guideline.units import KIND_OF, SIZES, Number, converted, unit_named
 
 
 class PhraseError(ValueError):
@@ -153,7 +152,7 @@ def _compare(phrase: str, match: re.Match[str], known: Vocabulary) -> Leaf:
     return Compare(fact.name, operator, _bound(fact, bound, unit or ""), phrase)
 
 
-def _bound(fact: Fact, text: str, word: str) -> Fraction:
+def _bound(fact: Fact, text: str, word: str) -> Number:
     unit = unit_named(word)
     if unit is None:
         raise PhraseError(f"no unit `{word}` is known{did_you_mean(word, SIZES)}")

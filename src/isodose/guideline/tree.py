@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
+
+from isodose.guideline.units import Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Compare:
 
     fact: str
     operator: str
-    bound: Fraction | date
+    bound: Number | date
     phrase: str
 
 

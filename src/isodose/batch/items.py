@@ -1,0 +1,54 @@
+"""What a file holds: rows, requests and FHIR resources, each with its place in the file, and faults where nothing can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from isodose.determination.cells import Cells
+from isodose.determination.record import ADDED
+from isodose.guideline.problem import listed
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What cannot be read at all: where in the file (empty: the whole), what is wrong and what would be right."""
+
+    place: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlatRow:
+    """One flat case."""
+
+    place: str
+    row: Mapping[str, object]
+    cells: Cells
+
+
+@dataclass(frozen=True, slots=True)
+class RequestObject:
+    """A request, not yet looked into."""
+
+    place: str
+    request: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class FhirResource:
+    """A FHIR resource, not yet looked into."""
+
+    place: str
+    resource: Mapping[str, object]
+
+
+Item = Fault | FlatRow | RequestObject | FhirResource
+
+
+def refused(columns: Iterable[str], place: str) -> Fault | None:
+    """An input column with the name of an added one would be lost."""
+    taken = [name for name in ADDED if name in columns]
+    return (
+        Fault(place, f"the answer adds {listed(taken)} itself; rename what was sent under that name") if taken else None
+    )
