@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -14,14 +16,16 @@ from isodose import __version__
 
 if TYPE_CHECKING:
     from isodose.batch.inputs import Fault, FhirResource, Item
+    from isodose.determination.case import Case
     from isodose.determination.program import Determination, Program
+    from isodose.determination.request import ShapeError
     from isodose.guideline.edition import Edition
     from isodose.guideline.load import Guideline
     from isodose.settings import Settings
     from isodose.terminal.paper import Paper
 
-DONE, FOUND_ERRORS, UNREADABLE = 0, 1, 2
-"""Exit statuses: any determination; `check` found an error; input that cannot be read at all."""
+DONE, FOUND_ERRORS, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
+"""Exit statuses: any determination; `check` found an error; input that cannot be read at all; Ctrl-C."""
 
 
 class CommandError(Exception):
@@ -30,20 +34,60 @@ class CommandError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal may lack a letter; never a traceback
-    options = parser().parse_args(arguments)
+    _prepare_output()
     try:
-        status: int = options.run(options)
-        sys.stdout.flush()
+        try:
+            options = parser().parse_args(arguments)
+            status: int = options.run(options)
+        finally:
+            sys.stdout.flush()
     except CommandError as error:
-        print(f"isodose: {error}", file=sys.stderr)
+        _complain(str(error))
         return UNREADABLE
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except BrokenPipeError:
         # The reader went away (`| head`): no more output, and none at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return DONE
+    except OSError as error:
+        # A full disk, a file of the guideline that may not be read: the machine's fault and not ours.
+        _discard_output()
+        _complain(": ".join(filter(None, (error.filename and str(error.filename), _reason(error)))))
+        return UNREADABLE
     return status
+
+
+def _prepare_output() -> None:
+    """Output never fails for a letter that a terminal lacks, nor because there is nobody to read it (`>&-`)."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 (until the end)
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _as_data() -> None:
+    """From here on standard output is data: UTF-8 with LF, whatever the machine."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+
+
+def _discard_output() -> None:
+    with suppress(OSError):  # nothing to replace where a test has taken its place
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(text: str) -> None:
+    """One line on standard error."""
+    from isodose.terminal.paper import printable
+
+    print(f"isodose: {printable(text)}", file=sys.stderr)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 def parser() -> argparse.ArgumentParser:
@@ -104,18 +148,21 @@ def decide(options: argparse.Namespace) -> int:
 
     settings = _settings()
     program = _program(options, settings)
+    if options.json:
+        _as_data()
     status, is_first = DONE, True
     for file in options.files:
-        for item in _items(file, settings):
-            for answer in _answers(item, program, settings, options.as_known_on):
-                if isinstance(answer, Fault):
-                    status = UNREADABLE
-                    print(
-                        f"isodose: {': '.join(filter(None, (file, answer.place)))}: {answer.message}", file=sys.stderr
-                    )
-                else:
-                    _print(answer, options, is_first=is_first)
-                    is_first = False
+        name = "standard input" if file == "-" else file
+        count = 0
+        for count, answer in enumerate(_answers_in(file, program, settings, options.as_known_on), start=1):  # noqa: B007
+            if isinstance(answer, Fault):
+                status = UNREADABLE
+                _complain(f"{': '.join(filter(None, (name, answer.place)))}: {answer.message}")
+            else:
+                _print(answer, options, is_first=is_first)
+                is_first = False
+        if not count:
+            _complain(f"{name}: no cases are in it")
     return status
 
 
@@ -132,15 +179,22 @@ def _print(answer: Determination, options: argparse.Namespace, *, is_first: bool
     )
 
 
+def _answers_in(
+    file: str, program: Program, settings: Settings, as_known_on: date | None
+) -> Iterator[Determination | Fault]:
+    for item in _items(file, settings):
+        yield from _answers(item, program, settings, as_known_on)
+
+
 def _items(file: str, settings: Settings) -> Iterator[Item]:
     from isodose.batch.inputs import Fault, items_in
 
     limit = settings.max_input_mib << 20
     try:
-        with sys.stdin.buffer if file == "-" else Path(file).open("rb") as stream:
-            raw = stream.read(limit + 1)
-    except OSError as error:
-        yield Fault("", f"cannot be read: {(error.strerror or str(error)).lower()}")
+        raw = _read(file, limit + 1)
+    except (OSError, ValueError) as error:
+        reason = _reason(error) if isinstance(error, OSError) else str(error).lower()
+        yield Fault("", f"cannot be read: {reason}")
         return
     if len(raw) > limit:
         yield Fault("", f"is larger than {settings.max_input_mib} MiB; raise the setting `max_input_mib`")
@@ -148,12 +202,21 @@ def _items(file: str, settings: Settings) -> Iterator[Item]:
     yield from items_in(raw, file)
 
 
+def _read(file: str, most: int) -> bytes:
+    if file != "-":
+        with Path(file).open("rb") as stream:
+            return stream.read(most)
+    if sys.stdin is None:
+        raise ValueError("it is closed")
+    return sys.stdin.buffer.read(most)
+
+
 def _answers(
     item: Item, program: Program, settings: Settings, as_known_on: date | None
 ) -> Iterator[Determination | Fault]:
     """The determinations of one item, or what cannot be read of it."""
     from isodose.batch.inputs import Fault, FhirResource, FlatRow
-    from isodose.determination.request import ShapeError, cases_from
+    from isodose.determination.request import ShapeError
 
     if isinstance(item, FlatRow):
         yield program.determine(item.row, as_known_on, item.cells)
@@ -165,11 +228,20 @@ def _answers(
         if isinstance(request, Fault):
             yield request
             return
-        try:
-            for case in cases_from(request, program.guideline):
+        for case in _cases(request, program.guideline):
+            if isinstance(case, ShapeError):
+                yield Fault(".".join(filter(None, (item.place, case.place))), str(case))
+            else:
                 yield program.determine_case(case, as_known_on)
-        except ShapeError as error:
-            yield Fault(".".join(filter(None, (item.place, error.place))), str(error))
+
+
+def _cases(request: Mapping[str, object], guideline: Guideline) -> Iterator[Case | ShapeError]:
+    from isodose.determination.request import ShapeError, cases_from
+
+    try:
+        yield from cases_from(request, guideline)
+    except ShapeError as error:
+        yield error
 
 
 def _from_fhir(item: FhirResource, program: Program, settings: Settings) -> dict[str, object] | Fault:
@@ -213,7 +285,9 @@ def _show_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--edition", metavar="ID", help="another edition than the newest, such as 2025-01-01@2025-02-05"
     )
-    command.add_argument("--editions", action="store_true", help="compare the clause over all editions")
+    command.add_argument(
+        "--editions", action="store_true", help="compare the clause over all editions; without a clause, list them"
+    )
     _as_known_on(command)
 
 
@@ -226,7 +300,9 @@ def show(options: argparse.Namespace) -> int:
     edition = _edition(guideline, options)
     paper = _paper(options, sys.stdout)
     name = options.clause
-    if name is None:
+    if name is None and options.editions:
+        page = show_page.editions_page(guideline, paper)
+    elif name is None:
         page = show_page.guideline_page(edition, paper)
     elif options.editions and name in guideline.clause_ids:
         page = show_page.compared_page(guideline, name, paper)
@@ -235,8 +311,10 @@ def show(options: argparse.Namespace) -> int:
     elif name in edition.readings:
         page = show_page.reading_page(edition, edition.readings[name], paper)
     else:
+        others = [one.id for one in guideline.editions if name in one.clauses or name in one.readings]
         near = did_you_mean(name, [*edition.clauses, *edition.readings])
-        raise CommandError(f"edition {edition.id} has no clause or reading `{name}`{near}")
+        where = f"; it is in {others[-1]}: add --edition {others[-1]}" if others else near
+        raise CommandError(f"edition {edition.id} has no clause or reading `{name}`{where}")
     print(page)
     return DONE
 

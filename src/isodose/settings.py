@@ -52,7 +52,7 @@ def settings_from(folder: Path, environment: Mapping[str, str]) -> Settings:
 
 
 def _read(file: Path) -> dict[str, object]:
-    import tomllib  # only who has a file needs it
+    import tomllib  # most runs have no file
 
     try:
         values = tomllib.loads(file.read_text("utf-8-sig"))

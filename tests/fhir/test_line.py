@@ -266,6 +266,45 @@ def test_of_two_entries_with_one_address_the_first_counts(read: Read, pas_bundle
     assert "repeats the fullUrl" in request["lines"][0]["notes"][0]
 
 
+@pytest.mark.parametrize(
+    ("changes", "note"),
+    [
+        ({"servicedDate": 7}, "Claim.item[0].servicedDate should be a string and is a number: it is not read"),
+        ({"diagnosisSequence": [4]}, "Claim.item[0].diagnosisSequence names 4: no Claim.diagnosis is that"),
+        ({"diagnosisSequence": "4"}, "Claim.item[0].diagnosisSequence names a string: no Claim.diagnosis is that"),
+        ({"extension": {}}, "Claim.item[0].extension should be a list and is an object: it is not read"),
+        ({"extension": [3]}, "Claim.item[0].extension[0] should be an object and is a number: it is not read"),
+        (
+            {"productOrService": True},
+            "Claim.item[0].productOrService should be an object and is true or false: it is not read",
+        ),
+        ({"sequence": "1"}, "Claim.item[0] has no sequence of its own: it is line 1"),
+        (
+            {"productOrService": concept((HCPCS, "G6015"), (CPT, "77385"))},
+            "Claim.item[0].productOrService has several codes: G6015 is read",
+        ),
+    ],
+)
+def test_what_is_odd_is_said_with_its_place(changes: Json, note: str, line: Build) -> None:
+    assert note in line(item=changes)["notes"]
+
+
+def test_what_is_no_resource_and_what_was_cancelled_is_said(read: Read, pas_bundle: Build) -> None:
+    flag = {"url": f"{PAS}modifierextension-infoCancelled", "valueBoolean": True}
+    bundle = pas_bundle(claim={"item": [_item({}), _item({"sequence": 2, "modifierExtension": [flag]})]})
+    bundle["entry"].append({"fullUrl": "urn:uuid:1"})
+    (line,) = read(bundle)["lines"]
+    assert "Bundle.entry[4] holds no resource with a resourceType: it is not read" in line["notes"]
+    assert "Claim.item[1] is cancelled: it is no line of this request" in line["notes"]
+
+
+def test_without_any_order_in_the_bundle_none_is_missed(read: Read, pas_bundle: Build) -> None:
+    bundle = pas_bundle(claim={"item": [_item({})]})
+    assert read(bundle)["lines"][0]["notes"] == ["Claim.item[0] names no order: those in the Bundle are not guessed at"]
+    bundle["entry"] = [entry for entry in bundle["entry"] if "ServiceRequest" not in entry["fullUrl"]]
+    assert "notes" not in read(bundle)["lines"][0]
+
+
 def test_lines_are_numbered_by_sequence(read: Read, pas_bundle: Build) -> None:
     items = [_item({"sequence": sequence}) for sequence in (3, None, 3, True)]
     lines = read(pas_bundle(claim={"item": items}))["lines"]

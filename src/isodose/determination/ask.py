@@ -1,22 +1,23 @@
-"""What one leaf asks of a case: a short function for each, made once, that picks one of the leaf's few possible findings."""
+"""What the leaves ask of a case: all leaves about one fact are answered together, from its value alone.
+
+Each leaf has a few possible findings, made once. What a value answers to all leaves of its fact is one shared object, so that
+cases with the same answers are told by identity.
+"""
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any as Untyped
 
 from isodose.determination.finding import Finding
 from isodose.determination.illness import Illness
 from isodose.determination.values import ABSENT, Value
-from isodose.guideline.facts import Answerer, Facts
+from isodose.guideline.facts import Answerer, Fact, FactType
 from isodose.guideline.tree import ALWAYS, Compare, InDiagnoses, InList, Is, IsAbsent, Leaf, Yes
 from isodose.guideline.truth import MET, NOT_MET, UNKNOWN
-
-Known = Mapping[str, Value]
-Ask = Callable[[Known, Illness, date], Finding]
-"""Facts by name, what the diagnoses say, and the date of service; the leaf's finding."""
 
 COMPARE: Mapping[str, Callable[[Untyped, Untyped], bool]] = {
     "<": operator.lt,
@@ -26,18 +27,48 @@ COMPARE: Mapping[str, Callable[[Untyped, Untyped], bool]] = {
     "=": operator.eq,
 }
 
+Ask = Callable[[Value | None, date], Finding]
+"""The fact's value and the date of service; the leaf's finding."""
 
-def ask_from(leaf: Leaf, facts: Facts) -> Ask:
-    """The function that asks the leaf."""
-    if isinstance(leaf, InDiagnoses):
-        return _in_diagnoses(leaf)
-    assert isinstance(leaf, (Yes, Is, IsAbsent, Compare, InList)), "a clause or `otherwise` asks nothing of a case"
-    met, not_met = Finding(leaf, MET), Finding(leaf, NOT_MET)
-    unknown = Finding(leaf, UNKNOWN, (), facts[leaf.fact].answered_by)
-    name, holds = leaf.fact, _TESTS[type(leaf)](leaf)
 
-    def ask(known: Known, _: Illness, day: date) -> Finding:
-        value = known.get(name)
+@dataclass(frozen=True, slots=True, eq=False)
+class Answers:
+    """The findings of some leaves, in their order; the same answers are the same object."""
+
+    findings: tuple[Finding, ...]
+
+
+class FactAnswers:
+    """All leaves about one fact."""
+
+    def __init__(self, fact: Fact, leaves: Sequence[Leaf]) -> None:
+        self.fact = fact.name
+        self.leaves = tuple(leaves)
+        self._asks = [ask_from(leaf, fact.answered_by) for leaf in leaves]
+        self._made: dict[tuple[Finding, ...], Answers] = {}
+        values: list[Value | None] = [None, ABSENT]
+        if fact.type is FactType.YES_NO:
+            values += [True, False]
+        if fact.type is FactType.CHOICE and not any(_is_dated(leaf) for leaf in leaves):
+            values += fact.values
+        self._at_hand = {value: self._answers(value, date.min) for value in values}
+
+    def of(self, value: Value | None, day: date) -> Answers:
+        """What the value answers on the date of service."""
+        at_hand = self._at_hand.get(value)
+        return at_hand or self._answers(value, day)
+
+    def _answers(self, value: Value | None, day: date) -> Answers:
+        findings = tuple([ask(value, day) for ask in self._asks])
+        return self._made.setdefault(findings, Answers(findings))
+
+
+def ask_from(leaf: Leaf, answered_by: Answerer) -> Ask:
+    """The function that asks a leaf."""
+    met, not_met, unknown = Finding(leaf, MET), Finding(leaf, NOT_MET), Finding(leaf, UNKNOWN, (), answered_by)
+    holds = _TESTS[type(leaf)](leaf)
+
+    def ask(value: Value | None, day: date) -> Finding:
         if value is None:
             return unknown
         return met if holds(value, day) else not_met
@@ -45,17 +76,17 @@ def ask_from(leaf: Leaf, facts: Facts) -> Ask:
     return ask
 
 
-def _in_diagnoses(leaf: InDiagnoses) -> Ask:
+def ask_diagnoses(leaf: InDiagnoses) -> Callable[[Illness], Finding]:
+    """The function that asks a leaf about the diagnoses: what is ambiguous is a reviewer's, what is missing is not."""
     target = leaf.target
     met, not_met = Finding(leaf, MET), Finding(leaf, NOT_MET)
     ambiguous, missing = Finding(leaf, UNKNOWN, (), Answerer.REVIEWER), Finding(leaf, UNKNOWN, (), Answerer.REQUESTER)
 
-    def ask(_: Known, illness: Illness, __: date) -> Finding:
-        if target in illness.clear:
-            return met
-        if target in illness.open:
-            return ambiguous
-        return not_met if illness.is_spoken_of else missing
+    def ask(illness: Illness) -> Finding:
+        truth = illness.truth(target)
+        if truth is UNKNOWN:
+            return ambiguous if illness.is_spoken_of else missing
+        return met if truth is MET else not_met
 
     return ask
 
@@ -84,9 +115,13 @@ def _compare(leaf: Compare) -> Test:
 
 def _in_list(leaf: InList) -> Test:
     members, holds = leaf.members, leaf.period.holds
-    if leaf.period == ALWAYS:
+    if not _is_dated(leaf):
         return lambda value, _: value in members
     return lambda value, day: value in members and holds(day)
+
+
+def _is_dated(leaf: Leaf) -> bool:
+    return isinstance(leaf, InList) and leaf.period != ALWAYS
 
 
 _TESTS: Mapping[type, Callable[[Untyped], Test]] = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from isodose.determination.cells import Cells, Wrong
 from isodose.determination.values import ABSENT, Coding, Value
@@ -119,7 +120,13 @@ def _value_notes(known: Mapping[str, Value], guideline: Guideline) -> list[str]:
     for fact in guideline.open_choices:
         value = known.get(fact.name)
         if isinstance(value, str) and value not in fact.values:
-            near = did_you_mean(value, fact.values)
+            near = _near(value, tuple(fact.values))
             if near:
                 notes.append(f"`{fact.column}` is `{value}`, which is none of {listed(fact.values)}{near}")
     return notes
+
+
+@lru_cache(1 << 10)
+def _near(word: str, offered: tuple[str, ...]) -> str:
+    """A plan's other products come again and again."""
+    return did_you_mean(word, offered)

@@ -1,31 +1,34 @@
 """The truth of every clause and rung for one case, with what it rests on: the finding tree is the result itself.
 
-An edition is made ready once. A case then answers each leaf, and the rest follows from these answers alone: facts fall into
-few classes, so what follows from the same answers is found once and shared. Lists of diagnoses follow from the diagnoses
-alone and are kept apart, lest every code meet every answer.
+An edition is made ready once. A case answers the leaves, fact by fact; each clause and each rung then follows from the few
+answers that it looks at. Facts fall into few classes, so what follows from the same answers is found once and shared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from isodose.determination.ask import Ask, ask_from
-from isodose.determination.case import Case, Judgement
-from isodose.determination.finding import Finding
+from isodose.determination.ask import Answers, FactAnswers, ask_diagnoses
+from isodose.determination.case import Case
+from isodose.determination.finding import Finding, id_of
 from isodose.determination.illness import Illness, Illnesses
 from isodose.determination.possible import Answer, answer_from
-from isodose.determination.values import Value
+from isodose.determination.settle import Settled
 from isodose.guideline.edition import Clause, Edition
+from isodose.guideline.facts import Facts
 from isodose.guideline.load import DIAGNOSIS, Guideline
 from isodose.guideline.tree import All, Any, AtLeast, ClauseMet, InDiagnoses, Leaf, Node, NoneOf, Otherwise, leaves
-from isodose.guideline.truth import MET, UNKNOWN, Truth, all_of, any_of, at_least, none_of
+from isodose.guideline.truth import MET, Truth, all_of, any_of, at_least, none_of
 
-_REMEMBERED = 1 << 14
-"""Combinations of answers whose findings are kept at hand, the least recently met forgotten first."""
+_REMEMBERED = 1 << 12
+"""Combinations of answers kept at hand for each clause and rung, the least recently met forgotten first."""
+
+Seen = Answers | Finding
+"""What a clause or rung looks at: the answers to a fact's leaves, or another clause's finding."""
 
 
 class Evaluation(NamedTuple):
@@ -49,64 +52,90 @@ class Evaluator:
         self._illnesses = illnesses
         referred = {leaf.clause for tree in edition.trees for leaf in leaves(tree) if isinstance(leaf, ClauseMet)}
         self._lists = [one for one in edition.clauses.values() if is_list(one) and one.id not in referred]
-        self._others = [one for one in edition.clauses.values() if one not in self._lists]
-        in_others = [one.rule for one in self._others] + [rung.when for rung in edition.ladder]
-        self._leaves = list(dict.fromkeys(leaf for tree in in_others for leaf in leaves(tree) if _asks(leaf)))
-        self._asks: list[Ask] = [ask_from(leaf, guideline.facts) for leaf in self._leaves]
-        self._list_asks: list[Ask] = [ask_from(_leaf(clause), guideline.facts) for clause in self._lists]
-        self._in_order = _orderer([*self._lists, *self._others], list(edition.clauses.values()))
-        remember = lru_cache(_REMEMBERED)
-        self._listed: Callable[[bool, frozenset[str], frozenset[str]], tuple[Finding, ...]] = remember(self._find_lists)
-        self._combined: Callable[[tuple[Finding, ...]], _Combined] = remember(self._combine)
+        others = _each_after_those_it_names([one for one in edition.clauses.values() if one not in self._lists])
+        trees = [*(rung.when for rung in edition.ladder), *(clause.rule for clause in others)]
+        asked = [leaf for tree in trees for leaf in leaves(tree) if isinstance(leaf, InDiagnoses)]
+        self._about_diagnoses = {leaf: ask_diagnoses(leaf) for leaf in (*map(_rule, self._lists), *asked)}
+        self._about_facts = _about_facts(trees, guideline.facts)
+        places = _places(self._about_facts, others)
+        self._clauses = [_Part(clause.rule, places, clause) for clause in others]
+        self._rungs = [_Part(rung.when, places, None) for rung in edition.ladder]
+        self._in_order = _orderer([*self._lists, *others], list(edition.clauses.values()))
+        self._listed: Callable[[bool, frozenset[str], frozenset[str]], _Listed] = lru_cache(_REMEMBERED)(
+            self._find_lists
+        )
 
     def evaluate(self, case: Case, day: date) -> Evaluation:
         """Every clause's finding, and the answer of the ladder."""
-        codes: tuple[str, ...] = case.facts.get(DIAGNOSIS, ())  # type: ignore[assignment]
+        known = case.facts
+        codes: tuple[str, ...] = known.get(DIAGNOSIS, ())  # type: ignore[assignment]
         illness = self._illnesses.of(codes)
+        answers = [about.of(known.get(about.fact), day) for about in self._about_facts]
         if case.judgements:
-            return self._judged(case, codes, illness, day)
-        answers = tuple([ask(case.facts, illness, day) for ask in self._asks])
-        lists = self._listed(illness.is_spoken_of, illness.clear, illness.open)
-        others, rungs, answer = self._combined(answers)
-        return Evaluation(self._in_order(lists + others), rungs, answer, illness)
+            return self._judged(case, codes, illness, answers)
+        listed = self._listed(illness.is_spoken_of, illness.clear, illness.open)
+        seen: list[Seen] = [listed.answers, *answers]
+        others = []
+        for part in self._clauses:
+            finding = part.found(part.looks_at(seen))
+            seen.append(finding)
+            others.append(finding)
+        rungs = tuple([part.found(part.looks_at(seen)) for part in self._rungs])
+        clauses = self._in_order((*listed.clauses, *others))
+        return Evaluation(clauses, rungs, answer_from(self._edition.ladder, rungs), illness)
 
-    def _find_lists(self, is_spoken_of: bool, clear: frozenset[str], ambiguous: frozenset[str]) -> tuple[Finding, ...]:  # noqa: FBT001
-        """The findings of the clauses that ask for nothing but a diagnosis."""
+    def _find_lists(self, is_spoken_of: bool, clear: frozenset[str], ambiguous: frozenset[str]) -> _Listed:  # noqa: FBT001
+        """The findings of the clauses that ask for nothing but a diagnosis, and of all leaves that ask for one."""
         illness = Illness(is_spoken_of, clear, ambiguous, frozenset())
-        found = [ask({}, illness, date.min) for ask in self._list_asks]
-        return tuple(Finding(clause, rule.truth, (rule,)) for clause, rule in zip(self._lists, found, strict=True))
+        found = {leaf: ask(illness) for leaf, ask in self._about_diagnoses.items()}
+        clauses = [Finding(clause, found[_rule(clause)].truth, (found[_rule(clause)],)) for clause in self._lists]
+        return _Listed(tuple(clauses), Answers(tuple(found.values())))
 
-    def _combine(self, answers: tuple[Finding, ...]) -> _Combined:
-        """What follows from the leaves' findings."""
-        tree = _Tree(self._edition, dict(zip(self._leaves, answers, strict=True)), {})
-        others = tuple(tree.clause(clause) for clause in self._others)
-        rungs = tuple(tree.find(rung.when) for rung in self._edition.ladder)
-        return _Combined(others, rungs, answer_from(self._edition.ladder, rungs))
-
-    def _judged(self, case: Case, codes: Sequence[str], stated: Illness, day: date) -> Evaluation:
+    def _judged(self, case: Case, codes: tuple[str, ...], stated: Illness, answers: Iterable[Answers]) -> Evaluation:
         """The same with a reviewer's findings in place of what is unknown; nothing of it is remembered."""
-        on_lists = {
-            name: judgement
-            for name, judgement in case.judgements.items()
-            if name in self._edition.clauses and is_list(self._edition.clauses[name]) and stated.truth(name) is UNKNOWN
-        }
+        settled = Settled(case.judgements)
+        on_lists = settled.lists({clause.id for clause in self._edition.clauses.values() if is_list(clause)}, stated)
         illness = self._illnesses.judged(codes, on_lists) if on_lists else stated
-        known: Mapping[str, Value] = case.facts
-        answers = {leaf: ask(known, illness, day) for leaf, ask in zip(self._leaves, self._asks, strict=True)}
-        for clause, ask in zip(self._lists, self._list_asks, strict=True):
-            answers[_leaf(clause)] = ask(known, stated if clause.id in on_lists else illness, day)
-        tree = _Tree(self._edition, answers, case.judgements)
-        clauses = tuple(tree.clause(clause) for clause in self._edition.clauses.values())
-        rungs = tuple(tree.find(rung.when) for rung in self._edition.ladder)
-        return Evaluation(clauses, rungs, answer_from(self._edition.ladder, rungs), illness, frozenset(tree.used))
+        asked = {
+            leaf: settled.leaf(ask(stated if leaf.target in on_lists and not leaf.is_set else illness))
+            for leaf, ask in self._about_diagnoses.items()
+        }
+        seen: list[Seen] = [Answers(tuple(asked.values())), *map(settled.answers, answers)]
+        lists = [settled.clause(clause, asked[_rule(clause)]) for clause in self._lists]
+        for part in self._clauses:
+            seen.append(settled.finding(part.combine(part.looks_at(seen))))
+        others = [finding for finding in seen if isinstance(finding, Finding)]
+        rungs = tuple([part.combine(part.looks_at(seen)) for part in self._rungs])
+        answer = answer_from(self._edition.ladder, rungs)
+        return Evaluation(self._in_order((*lists, *others)), rungs, answer, illness, frozenset(settled.used))
 
 
-class _Combined(NamedTuple):
-    """What follows from the leaves: the clauses that are not mere lists, the rungs, and the ladder's answer."""
+class _Listed(NamedTuple):
+    """What follows from the diagnoses: the clauses that are mere lists, and the leaves that ask for a diagnosis."""
 
     clauses: tuple[Finding, ...]
-    rungs: tuple[Finding, ...]
-    answer: Answer
+    answers: Answers
+
+
+class _Part:
+    """A clause or a rung: what it looks at, and its finding for what it sees."""
+
+    def __init__(self, rule: Node, places: Mapping[str, int], clause: Clause | None) -> None:
+        self._rule = rule
+        self._clause = clause
+        self.looks_at = _picker(
+            sorted({places[_looked_at(leaf)] for leaf in leaves(rule) if _looked_at(leaf) in places})
+        )
+        self.found: Callable[[tuple[Seen, ...]], Finding] = lru_cache(_REMEMBERED)(self.combine)
+
+    def combine(self, seen: tuple[Seen, ...]) -> Finding:
+        """The finding that follows from what is seen."""
+        answers: dict[object, Finding] = {
+            finding.node: finding for one in seen if isinstance(one, Answers) for finding in one.findings
+        }
+        clauses = {id_of(one): one for one in seen if isinstance(one, Finding)}
+        rule = _combined(self._rule, answers, clauses)
+        return Finding(self._clause, rule.truth, (rule,)) if self._clause else rule
 
 
 def is_list(clause: Clause) -> bool:
@@ -114,59 +143,71 @@ def is_list(clause: Clause) -> bool:
     return isinstance(clause.rule, InDiagnoses) and clause.rule.target == clause.id
 
 
-def _leaf(clause: Clause) -> InDiagnoses:
+def _rule(clause: Clause) -> InDiagnoses:
     assert isinstance(clause.rule, InDiagnoses)
     return clause.rule
 
 
-def _asks(leaf: Leaf) -> bool:
-    return not isinstance(leaf, (ClauseMet, Otherwise))
+def _about_facts(trees: list[Node], facts: Facts) -> list[FactAnswers]:
+    """The leaves of the trees by the fact that they ask about; those about diagnoses stand apart."""
+    by_fact: dict[str, dict[Leaf, None]] = {}
+    for tree in trees:
+        for leaf in leaves(tree):
+            if not isinstance(leaf, (ClauseMet, Otherwise, InDiagnoses)):
+                by_fact.setdefault(leaf.fact, {})[leaf] = None
+    return [FactAnswers(facts[name], list(asked)) for name, asked in by_fact.items()]
+
+
+def _each_after_those_it_names(clauses: list[Clause]) -> list[Clause]:
+    """The clauses in an order in which each follows those that its rule refers to; there are no circles."""
+    ordered: list[Clause] = []
+    while len(ordered) < len(clauses):
+        waiting = {clause.id for clause in clauses} - {clause.id for clause in ordered}
+        ordered += [
+            clause
+            for clause in clauses
+            if clause.id in waiting
+            and not any(isinstance(leaf, ClauseMet) and leaf.clause in waiting for leaf in leaves(clause.rule))
+        ]
+    return ordered
+
+
+def _places(about_facts: list[FactAnswers], clauses: list[Clause]) -> dict[str, int]:
+    """Where a part finds what it looks at: the diagnoses first, then the facts, then the clauses as they are found."""
+    named = [DIAGNOSIS, *(about.fact for about in about_facts), *(f"clause {clause.id}" for clause in clauses)]
+    return {name: place for place, name in enumerate(named)}
+
+
+def _looked_at(leaf: Leaf) -> str:
+    """The name by which `_places` knows what a leaf looks at; `otherwise` looks at nothing."""
+    if isinstance(leaf, ClauseMet):
+        return f"clause {leaf.clause}"
+    return "" if isinstance(leaf, Otherwise) else leaf.fact
+
+
+def _picker(places: list[int]) -> Callable[[Sequence[Seen]], tuple[Seen, ...]]:
+    """A function that picks what stands at the places."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda seen: tuple([seen[place] for place in places])
 
 
 def _orderer(given: list[Clause], wanted: list[Clause]) -> Callable[[tuple[Finding, ...]], tuple[Finding, ...]]:
     """A function that puts findings of the clauses as given into the order wanted."""
     places = [given.index(clause) for clause in wanted]
-    if len(places) > 1:
-        return itemgetter(*places)
-    return tuple
+    return itemgetter(*places) if len(places) > 1 else tuple
 
 
-class _Tree:
-    """Combinations and clauses over the findings of the leaves; a judgement replaces what is unknown, as it is met."""
-
-    def __init__(self, edition: Edition, answers: Mapping[Leaf, Finding], judgements: Mapping[str, Judgement]) -> None:
-        self._clauses = edition.clauses
-        self._answers = answers
-        self._judgements = judgements
-        self._done: dict[str, Finding] = {}
-        self.used: set[str] = set()
-
-    def clause(self, clause: Clause) -> Finding:
-        """The clause's finding; each clause is looked at once."""
-        if clause.id not in self._done:
-            rule = self.find(clause.rule)
-            self._done[clause.id] = self._judged(Finding(clause, rule.truth, (rule,)), clause.id)
-        return self._done[clause.id]
-
-    def find(self, node: Node) -> Finding:
-        """The finding of a part of a rule."""
-        if isinstance(node, Otherwise):
-            return Finding(node, MET)
-        if isinstance(node, ClauseMet):
-            clause = self.clause(self._clauses[node.clause])
-            return Finding(node, clause.truth, (clause,))
-        if isinstance(node, (All, Any, NoneOf, AtLeast)):
-            parts = tuple(self.find(part) for part in node.parts)
-            return Finding(node, truth_from(node, [part.truth for part in parts]), parts)
-        return self._judged(self._answers[node], node.phrase)
-
-    def _judged(self, found: Finding, target: str) -> Finding:
-        """The finding with a reviewer's in its place, where there is one and the truth is unknown."""
-        judgement = self._judgements.get(target) if found.truth is UNKNOWN else None
-        if judgement is None:
-            return found
-        self.used.add(target)
-        return Finding(found.node, judgement.truth, found.parts, None, judgement)
+def _combined(node: Node, answers: Mapping[object, Finding], clauses: Mapping[str, Finding]) -> Finding:
+    """The finding of a part of a rule, over those of its leaves and of the clauses that it names."""
+    if isinstance(node, Otherwise):
+        return Finding(node, MET)
+    if isinstance(node, ClauseMet):
+        return Finding(node, clauses[node.clause].truth, (clauses[node.clause],))
+    if isinstance(node, (All, Any, NoneOf, AtLeast)):
+        parts = tuple(_combined(part, answers, clauses) for part in node.parts)
+        return Finding(node, truth_from(node, [part.truth for part in parts]), parts)
+    return answers[node]
 
 
 def truth_from(node: All | Any | NoneOf | AtLeast, parts: list[Truth]) -> Truth:

@@ -31,3 +31,9 @@ def fact_of(leaf: Finding) -> str:
     """The fact that a leaf asks about."""
     assert not isinstance(leaf.node, (Clause, ClauseMet, Otherwise, *COMBINATIONS)), "only a leaf asks about a fact"
     return leaf.node.fact
+
+
+def id_of(found: Finding) -> str:
+    """The clause that a clause's finding is about."""
+    assert isinstance(found.node, Clause), "only a clause has an id"
+    return found.node.id

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any as Untyped
 
+from isodose.determination.cells import shown
 from isodose.determination.finding import Finding
 from isodose.determination.program import Determination
 from isodose.determination.values import ABSENT, Coding, Value
@@ -63,7 +64,9 @@ def _is(determination: Determination, _: Finding, node: Is) -> str:
     fact, value = _fact_and_value(determination, node.fact)
     if value is None:
         return f"the {_lower(fact.title)} is not known"
-    return fact.absent if value is ABSENT else fact.values.get(str(value), f"the {_lower(fact.title)} is `{value}`")
+    return (
+        fact.absent if value is ABSENT else fact.values.get(str(value), f"the {_lower(fact.title)} is {shown(value)}")
+    )
 
 
 def _is_absent(determination: Determination, _: Finding, node: IsAbsent) -> str:
@@ -93,7 +96,8 @@ def _in_list(determination: Determination, leaf: Finding, node: InList) -> str:
     if value is None:
         return f"the {_lower(fact.title)} is not known"
     among = "is" if leaf.truth is MET else "is not"
-    return f"the {_lower(fact.title)} {value_says(value)} {among} in the list `{node.list_name}`"
+    says = shown(value) if isinstance(value, str) else value_says(value)
+    return f"the {_lower(fact.title)} {says} {among} in the list `{node.list_name}`"
 
 
 def _in_diagnoses(determination: Determination, leaf: Finding, node: InDiagnoses) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ from isodose.determination.finding import Finding, fact_of
 from isodose.determination.leaf_words import leaf_says, number_says
 from isodose.determination.program import Determination
 from isodose.determination.values import ABSENT, Coding, Value
-from isodose.determination.words import carrying, explanation, questions
+from isodose.determination.words import carrying, clause_of, explanation, granted, questions
 from isodose.guideline.diagnoses import with_dot
 from isodose.guideline.edition import Clause
 from isodose.guideline.facts import Answerer
@@ -18,6 +19,9 @@ from isodose.guideline.tree import Otherwise
 
 ADDED = ("outcome", "review_reason", "basis", "missing", "edition", "problem")
 """The columns that a determination adds to a flat case, in their order."""
+
+_NO_LETTERS = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What JSON allows and lines or UTF-8 do not: control characters, other ends of lines, halves of a letter."""
 
 
 def added(determination: Determination) -> dict[str, object]:
@@ -54,6 +58,7 @@ def record(determination: Determination) -> dict[str, object]:
             for leaf, clause in determination.open
             if leaf.asks is Answerer.REVIEWER
         ],
+        "grants": dict(granted(determination)),
         "explanation": [sentence._asdict() for sentence in explanation(determination)],
         "notes": list(determination.notes),
         "content_hash": determination.guideline.content_hash(determination.edition),
@@ -62,8 +67,7 @@ def record(determination: Determination) -> dict[str, object]:
 
 def finding_record(determination: Determination, finding: Finding) -> dict[str, object]:
     """One clause's finding; ``because`` lists the facts that make it so, each once."""
-    clause = finding.node
-    assert isinstance(clause, Clause)
+    clause = clause_of(finding)
     names = dict.fromkeys(
         fact_of(leaf)
         for leaf in carrying(finding)
@@ -96,5 +100,6 @@ def json_value(value: Value | None) -> object:
 
 
 def json_line(determination: Determination) -> str:
-    """The record on one line."""
-    return json.dumps(record(determination), ensure_ascii=False, separators=(", ", ": "))
+    """The record on one line: no letter in it ends a line for anyone, and none is lost in UTF-8."""
+    text = json.dumps(record(determination), ensure_ascii=False, separators=(", ", ": "))
+    return _NO_LETTERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -31,7 +31,10 @@ NEEDED = {
 
 def problems_of(case: Case, guideline: Guideline) -> tuple[Wrong, ...]:
     """All that cannot be right, in the order in which a person would correct it."""
-    return (*case.problems, *(wrong for check in _CHECKS for wrong in check(case, guideline)))
+    found = list(case.problems)
+    for check in _CHECKS:
+        found += check(case, guideline)
+    return tuple(found)
 
 
 def _is_named(case: Case, _: Guideline) -> list[Wrong]:

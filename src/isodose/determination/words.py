@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -57,6 +57,10 @@ SAYS_TRUTH = {
 }
 
 
+REQUESTER_CAN_SAY = "The requester can say"
+"""How a sentence starts that names what the requester is asked."""
+
+
 def headline(determination: Determination) -> str:
     """The outcome in one sentence."""
     if determination.review_reason:
@@ -71,7 +75,7 @@ def explanation(determination: Determination) -> list[Sentence]:
 
 def _reasons(determination: Determination) -> Iterator[Sentence]:
     if determination.problems:
-        yield from (Sentence(f"{wrong.message}.") for wrong in determination.problems)
+        yield from (Sentence(ended(wrong.message)) for wrong in determination.problems)
     elif determination.edition is None:
         yield _no_edition(determination)
     elif determination.open:
@@ -97,7 +101,7 @@ def _asked_first(determination: Determination) -> list[Open]:
 
 def _open(determination: Determination, found: Open) -> Sentence:
     says = leaf_says(determination, found.leaf)
-    who = "The requester can say" if found.leaf.asks is Answerer.REQUESTER else "A reviewer settles"
+    who = REQUESTER_CAN_SAY if found.leaf.asks is Answerer.REQUESTER else "A reviewer settles"
     clause = found.clause
     return _about(clause, f"{who}: {says}.")
 
@@ -135,9 +139,19 @@ def _matters(determination: Determination, leads_to: Outcome, leaf: Finding) -> 
     return leads_to in (Outcome.APPROVED, Outcome.CLINICAL_REVIEW) and bool(leaf.parts)
 
 
+def clause_of(finding: Finding) -> Clause:
+    """The clause that a finding is about."""
+    assert isinstance(finding.node, Clause), "a finding of a leaf or of a part is about no clause of its own"
+    return finding.node
+
+
+def granted(determination: Determination) -> Mapping[str, str]:
+    """What the deciding rung grants by the text: `period`, `units`; usually nothing."""
+    return determination.rung.grants if determination.rung else {}
+
+
 def _clause(determination: Determination, finding: Finding) -> Sentence:
-    clause = finding.node
-    assert isinstance(clause, Clause)
+    clause = clause_of(finding)
     return Sentence(clause_says(determination, finding), clause.id, clause.quote)
 
 
@@ -168,8 +182,7 @@ def truth_says(clause: Clause, truth: Truth) -> str:
 
 def clause_says(determination: Determination, finding: Finding) -> str:
     """A clause's truth with its reasons, such as: Criterion 3 is not met: the age is 70 years, not under 21 years."""
-    clause = finding.node
-    assert isinstance(clause, Clause)
+    clause = clause_of(finding)
     says = f"{name_of(clause)} {truth_says(clause, finding.truth)}"
     if finding.judgement:
         return f"{says}: found by {finding.judgement.by} on {finding.judgement.on}: {finding.judgement.why}."
@@ -221,6 +234,11 @@ def questions(determination: Determination) -> list[Question]:
                 fact.name, fact.question, clause.id if clause else None, fact.help, fact.evidence
             )
     return list(asked.values()) if determination.missing else []
+
+
+def ended(text: str) -> str:
+    """The text with a full stop, unless it is a question."""
+    return text if text.endswith("?") else f"{text}."
 
 
 def _capital(text: str) -> str:

@@ -27,12 +27,12 @@ def coverage_of(reading: Reading) -> Resource | None:
     """The Coverage under which the Claim asks: the focal one, else the first."""
     insurances = list(children(reading.claim.body, "insurance", "Claim", reading.notes))
     focal = [pair for pair in insurances if pair[1].get("focal") is True]
-    for where, insurance in (focal or insurances)[:1]:
-        reference = child(insurance, "coverage", where, reading.notes)
-        place = f"{where}.coverage"
-        return follow(reading, reading.claim, reference, place, frozenset({"Coverage"}))
-    reading.notes.append("the Claim names no coverage: the product is not known")
-    return None
+    if not insurances:
+        reading.notes.append("the Claim names no coverage: the product is not known")
+        return None
+    where, insurance = (focal or insurances)[0]
+    reference = child(insurance, "coverage", where, reading.notes)
+    return follow(reading, reading.claim, reference, f"{where}.coverage", frozenset({"Coverage"}))
 
 
 def member(

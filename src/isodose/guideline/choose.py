@@ -9,9 +9,13 @@ from isodose.guideline.edition import Edition
 
 def edition_on(editions: tuple[Edition, ...], date_of_service: date, as_known_on: date | None = None) -> Edition | None:
     """Of those effective by then (and decided by ``as_known_on``) the latest effective; among equals the newest decided."""
-    ruling = [
-        edition
-        for edition in editions
-        if edition.effective <= date_of_service and (as_known_on is None or edition.decided <= as_known_on)
-    ]
-    return max(ruling, key=lambda edition: (edition.effective, edition.decided), default=None)
+    chosen: Edition | None = None
+    for edition in editions:
+        is_known = as_known_on is None or edition.decided <= as_known_on
+        if edition.effective <= date_of_service and is_known and (chosen is None or _dates(edition) > _dates(chosen)):
+            chosen = edition
+    return chosen
+
+
+def _dates(edition: Edition) -> tuple[date, date]:
+    return edition.effective, edition.decided

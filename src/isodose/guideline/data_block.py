@@ -8,11 +8,15 @@ from isodose.guideline.dates import date_from
 from isodose.guideline.document import Piece
 from isodose.guideline.edition import Plain
 from isodose.guideline.phrase import ListedCodes
-from isodose.guideline.problem import Problem, did_you_mean, listed
+from isodose.guideline.problem import Problem, did_you_mean, listed, nearest
 from isodose.guideline.text import plain
 from isodose.guideline.tree import Period
 from isodose.guideline.yaml_source import Mapping, Scalar, Sequence, Value
 
+RULES = ("required", "not-required", "undetermined")
+"""What a plan can say of a code in the data block `codes`; other parts of it are free groups."""
+
+_DATED = ("codes", "since", "until")
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
 _EDGES = re.compile(r"^\s*\||(?<!\\)\|\s*$")
 
@@ -52,12 +56,22 @@ def lists_in(name: str, value: Value, stated: Plain, problems: list[Problem]) ->
         return _list(name, value, stated, problems)
     lists = {name: ListedCodes(frozenset(stated))}
     for key, part in value.entries:
-        lists |= _list(f"{name}.{key.text}", part, stated[key.text], problems)
+        found = _list(f"{name}.{key.text}", part, stated[key.text], problems)
+        if not found and name == "codes" and key.text in RULES:
+            message = (
+                f"`codes.{key.text}` must be a list: `[77385, 77386]`, `{{column: …}}` or `{{codes: […], since: …}}`"
+            )
+            problems.append(Problem(part.place, message))
+        lists |= found
     return lists
 
 
 def _list(name: str, value: Value, stated: Plain, problems: list[Problem]) -> dict[str, ListedCodes]:
     if isinstance(stated, dict) and isinstance(stated.get("codes"), list) and isinstance(value, Mapping):
+        for key, _ in value.entries:
+            near = nearest(key.text, _DATED)
+            if near and key.text not in _DATED:
+                problems.append(Problem(key.place, f"`{name}` has no `{key.text}`; did you mean `{near}`?"))
         return {name: ListedCodes(_members(stated["codes"]), _period(value, problems))}
     return {name: ListedCodes(_members(stated))} if isinstance(stated, list) else {}
 
@@ -68,10 +82,13 @@ def _members(stated: Plain) -> frozenset[str]:
 
 def _period(value: Mapping, problems: list[Problem]) -> Period:
     bounds = []
-    for name in ("since", "until"):
+    for name in _DATED[1:]:
         bound = value.get(name)
         day = date_from(bound.text) if isinstance(bound, Scalar) else None
         if bound is not None and day is None:
             problems.append(Problem(bound.place, f"`{name}` must be a date like 2026-01-01"))
         bounds.append(day)
+    since, until = bounds
+    if since and until and until < since:
+        problems.append(Problem(value.place, f"`until` lies before `since`: {until} before {since}"))
     return Period(*bounds)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from isodose.guideline.phrase import ANY_CLAUSE
 from isodose.guideline.problem import Place, Problem, did_you_mean, listed
 from isodose.guideline.table import rows_from
 from isodose.guideline.text import as_code
@@ -106,14 +107,21 @@ def _winner(rows: tuple[Row, ...], code: str) -> Row | None:
 def diagnoses_from(
     text: str, file: str, clauses: Iterable[str], sets: Iterable[str], problems: list[Problem]
 ) -> DiagnosisMap:
-    """The map that a ``diagnoses.csv`` states; a home must be a clause of some edition or a declared set."""
+    """The map that a ``diagnoses.csv`` states; a home must be a clause of some edition or a declared set.
+
+    Where ``ANY_CLAUSE`` is among the clauses, some are not known and no home is wrong.
+    """
     clause_names, set_names = set(clauses), list(sets)
     rows: list[Row] = []
     columns = ("in", "codes", "status", "title", "note")
     for cells, place in rows_from(text, file, columns, (), problems):
         home, codes = cells["in"], cells["codes"]
-        wrong = _home_problem(home, cells["status"], clause_names, set_names) or _codes_problem(codes)
-        if wrong:
+        if home and not {home, ANY_CLAUSE} & clause_names and home not in set_names:
+            near = did_you_mean(home, [*clause_names, *set_names])
+            wrong = f"`{home}` is neither a clause of an edition nor a set of `diagnosis` in facts.yaml{near}"
+            problems.append(Problem(place, wrong, home, unknown=home))
+            continue
+        if wrong := _status_problem(home, cells["status"]) or _codes_problem(codes):
             problems.append(Problem(place, wrong, home or None))
             continue
         low, _, high = as_code(codes).replace(".", "").partition("-")
@@ -121,11 +129,8 @@ def diagnoses_from(
     return DiagnosisMap(rows, set_names)
 
 
-def _home_problem(home: str, status: str, clauses: set[str], sets: list[str]) -> str | None:
+def _status_problem(home: str, status: str) -> str | None:
     allowed = (Status.CLEAR, Status.AMBIGUOUS) if home else SAYS_NOTHING_OF_THE_ILLNESS
-    if home and home not in clauses and home not in sets:
-        near = did_you_mean(home, [*clauses, *sets])
-        return f"`{home}` is neither a clause of an edition nor a set of `diagnosis` in facts.yaml{near}"
     if status not in allowed:
         where = "of a clause or set" if home else "of a row without one"
         return f"the status {where} is {listed(allowed)}, not `{status}`{did_you_mean(status, allowed)}"

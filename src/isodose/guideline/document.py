@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from isodose.guideline.problem import Place, Problem, did_you_mean, listed
+from isodose.guideline.problem import Place, Problem, did_you_mean, listed, nearest
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 BLOCKS = ("rule", "data", "reading", "aside")
 
@@ -25,7 +27,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A fenced block: ``rule 1.a Title`` has kind ``rule``, name ``1.a``, and the title. ``place`` is that of the fence."""
+    """A fenced block: ``rule 1.a Title`` has kind ``rule``, name ``1.a``, and the title. ``place`` is that of the fence.
+
+    A block of a misspelt kind is read as the nearest kind, so that what rests on it is not blamed; one without a name has
+    an empty one.
+    """
 
     kind: str
     name: str
@@ -58,42 +64,69 @@ def _markdown() -> MarkdownIt:
 
 
 def document_from(text: str, file: str, problems: list[Problem]) -> Document:
-    """Split an edition's file. Blocks of an unknown kind and blocks without a name are problems."""
+    """Split an edition's file. Blocks of an unknown kind, without a name or without an end are problems."""
     front, body, first_line = _front_matter(text, file, problems)
     lines = body.split("\n")
     parts: list[Part] = []
-    for token in _markdown().parse(body):
+    for token in _tokens(lines, Place(file, first_line), problems):
         if token.level == 0 and token.map and token.nesting >= 0:
             start, end = token.map
             place = Place(file, first_line + start)
             if token.type == "fence":
-                parts.extend(_block(token.info, token.content, place, problems))
+                parts.append(_block(token.info, token.content, place, problems))
             else:
                 kind = token.type.removesuffix("_open")
                 parts.append(Piece(kind, "\n".join(lines[start:end]).strip("\n"), place))
     return Document(front, tuple(parts))
 
 
+def _tokens(lines: list[str], origin: Place, problems: list[Problem]) -> list[Token]:
+    """The tokens of Markdown. A block without an end is ended at its first blank line, lest it swallow what follows."""
+    tokens = _markdown().parse("\n".join(lines))
+    for token in tokens:
+        if token.level == 0 and token.type == "fence" and token.map and not _is_closed(token, lines):
+            start, end = token.map
+            place = Place(origin.file, origin.line + start)
+            problems.append(Problem(place, f"this block is not closed: a line {token.markup} is missing below it"))
+            blank = next((number for number in range(start + 1, end) if not lines[number].strip()), None)
+            if blank is None:
+                return tokens
+            lines[blank] = token.markup
+            return _tokens(lines, origin, problems)
+    return tokens
+
+
+def _is_closed(token: Token, lines: list[str]) -> bool:
+    assert token.map, "a fence has lines"
+    start, end = token.map
+    opens_another = re.compile(rf"{token.markup} *({'|'.join(BLOCKS)})\b")
+    has_end = end - 1 > start and set(lines[end - 1].strip()) == {token.markup[0]}
+    return has_end and not any(opens_another.match(line) for line in lines[start + 1 : end])
+
+
 def _front_matter(text: str, file: str, problems: list[Problem]) -> tuple[str, str, int]:
     lines = text.split("\n")
     if lines[0].rstrip() == "---" and "---" in (rest := [line.rstrip() for line in lines[1:]]):
         end = rest.index("---") + 1
+        if not any(rest[: end - 1]):
+            problems.append(Problem(Place(file, 2), "nothing is written here"))
         return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2
     problems.append(Problem(Place(file), "the file must start with front matter between two lines `---`"))
     return "", text, 1
 
 
-def _block(info: str, body: str, place: Place, problems: list[Problem]) -> list[Block]:
+def _block(info: str, body: str, place: Place, problems: list[Problem]) -> Block:
     kind, _, rest = info.strip().partition(" ")
     name, _, title = rest.strip().partition(" ")
     if kind not in BLOCKS:
         message = f"a block is {listed(BLOCKS)}, not `{kind}`{did_you_mean(kind, BLOCKS)}"
         problems.append(Problem(place, message))
-        return []
-    if kind != "aside" and not name:
+        kind = nearest(kind, BLOCKS) or "aside"
+    elif kind != "aside" and not name:
         problems.append(Problem(place, f"this `{kind}` block has no name: write `{kind} NAME`"))
-        return []
-    return [Block(kind, name, title.strip(), body, place)]
+    elif kind == "aside" and not body.strip():
+        problems.append(Problem(place, "this `aside` is empty: say in a sentence why the text asks for nothing"))
+    return Block(kind, name, title.strip(), body, place)
 
 
 @dataclass(frozen=True, slots=True)

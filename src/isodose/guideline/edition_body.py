@@ -9,7 +9,7 @@ from isodose.guideline.data_block import lists_in, plain_from
 from isodose.guideline.document import Block, Group, Piece
 from isodose.guideline.edition import Aside, Clause, Data, Passage, Reading
 from isodose.guideline.facts import Facts
-from isodose.guideline.phrase import ListedCodes, Vocabulary
+from isodose.guideline.phrase import ANY_CLAUSE, ANY_LIST, ListedCodes, Vocabulary
 from isodose.guideline.problem import Place, Problem
 from isodose.guideline.reading_block import reading_from
 from isodose.guideline.rule import tree_from
@@ -32,6 +32,9 @@ class Body:
         self._beside: dict[str, tuple[Group, Block]] = {}
         self._lists: dict[str, ListedCodes] = {}
         self._unreadable = set(unreadable)
+        for kind, any_name in (("rule", ANY_CLAUSE), ("data", ANY_LIST)):
+            if has_lost_name([block.name for _, block in self._blocks(kind)]):
+                self._unreadable.add(any_name)
         self._each("data", self._read_data)
         clauses = dict.fromkeys(block.name for _, block in self._blocks("rule"))
         self.known = Vocabulary(facts, clauses, self._lists, self._unreadable)
@@ -44,6 +47,8 @@ class Body:
     def _each(self, kind: str, read: Callable[[Group, Block], None]) -> None:
         seen: dict[str, int] = {}
         for group, block in self._blocks(kind):
+            if not block.name:
+                continue
             if block.name in seen:
                 message = f"`{kind} {block.name}` stands twice; the first is in line {seen[block.name]}"
                 self.problems.append(Problem(block.place, message, block.name if kind == "rule" else None))
@@ -52,13 +57,14 @@ class Body:
                 read(group, block)
 
     def _read_data(self, group: Group, block: Block) -> None:
+        told = len(self.problems)
         value = yaml_source.parse(block.body, block.body_place, self.problems)
-        if value is None:
+        if value is not None:
+            stated = plain_from(value, group.table, self.problems)
+            self.data[block.name] = Data(block.name, stated, block.place)
+            self._lists |= lists_in(block.name, value, stated, self.problems)
+        if len(self.problems) > told:
             self._unreadable.add(block.name)
-            return
-        stated = plain_from(value, group.table, self.problems)
-        self.data[block.name] = Data(block.name, stated, block.place)
-        self._lists |= lists_in(block.name, value, stated, self.problems)
 
     def _read_rule(self, group: Group, block: Block) -> None:
         value = yaml_source.parse(block.body, block.body_place, self.problems, block.name)
@@ -94,6 +100,11 @@ class Body:
                 elif block.place in by_place:
                     found.append(by_place[block.place])
         return tuple(found)
+
+
+def has_lost_name(names: list[str]) -> bool:
+    """Whether a block's own name is not known: it has none, or that of another one."""
+    return "" in names or len(set(names)) < len(names)
 
 
 def quote_of(clause: str, pieces: tuple[Piece, ...]) -> str:

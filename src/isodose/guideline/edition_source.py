@@ -11,10 +11,11 @@ from isodose.guideline.circles import circles
 from isodose.guideline.dates import date_from
 from isodose.guideline.document import Block, document_from, groups_of
 from isodose.guideline.edition import Clause, Edition, Rung
-from isodose.guideline.edition_body import Body
+from isodose.guideline.edition_body import Body, has_lost_name
 from isodose.guideline.facts import Facts
 from isodose.guideline.ladder import ladder_from
 from isodose.guideline.outcome import Outcome, Reason
+from isodose.guideline.phrase import ANY_CLAUSE
 from isodose.guideline.problem import Place, Problem, did_you_mean, listed
 from isodose.guideline.tree import ClauseMet, Node, clauses_reached, leaves
 from isodose.guideline.yaml_source import Fields
@@ -24,9 +25,13 @@ RECONSTRUCTED = "reconstructed"
 
 
 def clause_ids(source: str) -> list[str]:
-    """The clauses that an edition's file gives a rule, before anything else of it is read."""
+    """The clauses that an edition's file gives a rule, before anything else of it is read.
+
+    ``ANY_CLAUSE`` is among them where a rule's own clause is not known.
+    """
     document = document_from(source, "", [])
-    return [part.name for part in document.parts if isinstance(part, Block) and part.kind == "rule"]
+    found = [part.name for part in document.parts if isinstance(part, Block) and part.kind == "rule"]
+    return [*found, ANY_CLAUSE] if has_lost_name(found) else found
 
 
 def edition_from(
@@ -37,11 +42,13 @@ def edition_from(
     ``unreadable`` are the facts that could not be read; rules that ask them are not blamed.
     """
     document = document_from(source, file, problems)
-    front = yaml_source.parse(document.front_matter, Place(file, 2), problems)
+    body = Body(groups_of(document.parts), facts, problems, unreadable)
+    front = (
+        yaml_source.parse(document.front_matter, Place(file, 2), problems) if document.front_matter.strip() else None
+    )
     if front is None:
         return None
     fields = Fields(front, "the front matter", _FRONT, problems)
-    body = Body(groups_of(document.parts), facts, problems, unreadable)
     ladder = ladder_from(fields.value("ladder", required=True), body.known, problems)
     kinds = _kinds(ladder, body.rules)
     effective, decided = _date(fields, "effective"), _date(fields, "decided")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -87,9 +87,11 @@ def facts_from(text: str, file: str, problems: list[Problem], unreadable: set[st
 
     The names of those that cannot be read go to ``unreadable``, so that what refers to them is not blamed as well.
     """
+    told = len(problems)
     value = yaml_source.parse(text, Place(file), problems)
-    if not isinstance(value, yaml_source.Mapping):
+    if not isinstance(value, yaml_source.Mapping) or len(problems) > told:
         unreadable.add(ANY_NAME)
+    if not isinstance(value, yaml_source.Mapping):
         if value is not None:
             problems.append(Problem(value.place, "facts.yaml must be facts by name"))
         return {}
@@ -97,20 +99,28 @@ def facts_from(text: str, file: str, problems: list[Problem], unreadable: set[st
     for name, body in value.entries:
         if not _NAME.fullmatch(name.text) or name.text == "clause":
             problems.append(Problem(name.place, f"`{name.text}` cannot be a fact's name: lower case, digits and `_`"))
-        elif fact := _fact(name, Fields(body, f"the fact `{name.text}`", _FIELDS, problems)):
+            unreadable.add(as_word(name.text).replace("-", "_"))
+        elif fact := _fact(name, Fields(body, f"the fact `{name.text}`", _FIELDS, problems), unreadable):
             facts[fact.name] = fact
         else:
             unreadable.add(name.text)
     return facts
 
 
-def _fact(name: Scalar, fields: Fields) -> Fact | None:
+def _fact(name: Scalar, fields: Fields, unreadable: set[str]) -> Fact | None:
     kind = _one_of(fields, "type", tuple(FactType), required=True)
     title, question = fields.text("title", required=True), fields.text("question", required=True)
     if kind is None:
         return None
+    told = len(fields.problems)
     formula = _formula(fields)
     is_open = _one_of(fields, "open", ("true", "false")) == "true"
+    values = _values(fields, FactType(kind), is_open=is_open)
+    unit = _unit(fields, formula)
+    absent = fields.text("absent")
+    sets = {key.text: words.text for key, words in fields.pairs("sets")}
+    if len(fields.problems) > told or fields.meant:
+        unreadable.add(name.text)
     return Fact(
         name=name.text,
         type=FactType(kind),
@@ -121,13 +131,13 @@ def _fact(name: Scalar, fields: Fields) -> Fact | None:
         help=fields.text("help"),
         answered_by=Answerer(_one_of(fields, "answered by", tuple(Answerer)) or Answerer.REQUESTER),
         evidence=tuple(word.text for word in fields.words("evidence")),
-        fhir=_fhir(fields),
-        values=_values(fields, FactType(kind), is_open=is_open),
+        fhir=_fhir(fields, _meanings(FactType(kind), values, is_open=is_open)),
+        values=values,
         open=is_open,
-        unit=_unit(fields, formula),
+        unit=unit,
         formula=formula,
-        absent=fields.text("absent"),
-        sets={key.text: words.text for key, words in fields.pairs("sets")},
+        absent=absent,
+        sets=sets,
     )
 
 
@@ -172,26 +182,44 @@ def _unit(fields: Fields, formula: Formula | None) -> str:
     return unit or ""
 
 
-def _fhir(fields: Fields) -> FhirSource | None:
+def _meanings(kind: FactType, values: Mapping[str, str], *, is_open: bool) -> tuple[str, ...]:
+    """The values that a code can mean; none where it may mean any."""
+    if kind is FactType.YES_NO:
+        return ("yes", "no")
+    return () if is_open or kind is not FactType.CHOICE else tuple(values)
+
+
+def _fhir(fields: Fields, meanings: tuple[str, ...]) -> FhirSource | None:
     value = fields.value("fhir")
     if value is None:
         return None
     inner = Fields(value, "`fhir`", ("path", "codes"), fields.problems)
-    return FhirSource(inner.text("path", required=True), {key.text: to.text for key, to in inner.pairs("codes")})
+    codes = dict(inner.pairs("codes"))
+    for to in codes.values():
+        if meanings and to.text not in meanings:
+            fields.wrong(to.place, f"a code means {listed(meanings)}, not `{to.text}`{did_you_mean(to.text, meanings)}")
+    return FhirSource(inner.text("path", required=True), {key.text: to.text for key, to in codes.items()})
 
 
-def formula_problems(facts: Facts, unreadable: Collection[str] = ()) -> list[Problem]:
-    """What is wrong with derived facts: unknown inputs, inputs of the wrong type, facts derived from themselves."""
+def formula_problems(facts: Facts, unreadable: set[str]) -> list[Problem]:
+    """What is wrong with derived facts: unknown inputs, inputs of the wrong type, facts derived from themselves.
+
+    Those of another type than a formula gives go to ``unreadable``.
+    """
     derived = {fact.name: fact.formula for fact in facts.values() if fact.formula}
     found = []
+    in_circles = circles({name: formula.inputs for name, formula in derived.items()})
+    circular = {name for circle in in_circles for name in circle}
     for name, formula in derived.items():
         for source in formula.inputs:
             wrong = _input_problem(facts.get(source), source, formula, facts)
-            if wrong and source not in unreadable:
-                found.append(Problem(facts[name].place, f"`{name}`: {wrong}"))
+            if wrong and source not in unreadable | circular and not (source not in facts and ANY_NAME in unreadable):
+                unknown = source if source not in facts else ""
+                found.append(Problem(facts[name].place, f"`{name}`: {wrong}", unknown=unknown))
         if facts[name].type is not FactType.NUMBER:
             found.append(Problem(facts[name].place, f"`{name}` is derived, so its type is `number`"))
-    for circle in circles({name: formula.inputs for name, formula in derived.items()}):
+            unreadable.add(name)
+    for circle in in_circles:
         message = f"a fact is derived from itself: {' → '.join((*circle, circle[0]))}"
         found.append(Problem(facts[circle[0]].place, message))
     return found

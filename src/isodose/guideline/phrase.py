@@ -23,11 +23,18 @@ from isodose.guideline.tree import (
     Period,
     Yes,
 )
-from isodose.guideline.units import KIND_OF, SIZES, Number, converted, unit_named
+from isodose.guideline.units import KIND_OF, KINDS, SIZES, Number, converted, unit_named
 
 
 class PhraseError(ValueError):
-    """What is wrong with a phrase, in words, with the nearest right word where there is one."""
+    """What is wrong with a phrase, in words, with the nearest right word where there is one.
+
+    ``unknown`` is the name that nothing declares, where that is what is wrong.
+    """
+
+    def __init__(self, message: str, unknown: str = "") -> None:
+        super().__init__(message)
+        self.unknown = unknown
 
 
 class RestsOnUnreadableError(PhraseError):
@@ -46,7 +53,8 @@ class ListedCodes:
 class Vocabulary:
     """The words that a leaf may use: facts, clauses of the edition, and the lists that its data blocks state.
 
-    ``unreadable`` are names of facts and data blocks that are there and could not be read.
+    ``unreadable`` are names of facts and data blocks that are there and could not be read; ``ANY_CLAUSE`` and ``ANY_LIST``
+    stand among them where a block's own name is not known.
     """
 
     facts: Facts
@@ -54,6 +62,9 @@ class Vocabulary:
     lists: Mapping[str, ListedCodes] = field(default_factory=dict)
     unreadable: Collection[str] = ()
 
+
+ANY_CLAUSE = "rule *"
+ANY_LIST = "data *"
 
 _COMPARISON = re.compile(r"(\w+)\s*(<=|>=|<|>|=)\s*(\S+)(?:\s+(\S+))?")
 _WORDS = re.compile(r"(\S+) (is|in) (\S+)")
@@ -77,25 +88,29 @@ def _fact(name: str, known: Vocabulary) -> Fact:
     if name in known.unreadable or (ANY_NAME in known.unreadable and name not in known.facts):
         raise RestsOnUnreadableError(name)
     if name not in known.facts:
-        raise PhraseError(f"no fact `{name}` is declared in facts.yaml{did_you_mean(name, known.facts)}")
+        raise PhraseError(f"no fact `{name}` is declared in facts.yaml{did_you_mean(name, known.facts)}", name)
     return known.facts[name]
 
 
-def _expect(fact: Fact, *kinds: FactType, asked: str) -> None:
+def _expect(fact: Fact, *kinds: FactType, asked: str, instead: str = "") -> None:
     if fact.type not in kinds:
-        raise PhraseError(f"`{fact.name}` is a {fact.type} fact and cannot be {asked}")
+        raise PhraseError(f"`{fact.name}` is a {fact.type} fact and cannot be {asked}{instead}")
 
 
 def _yes(phrase: str, known: Vocabulary) -> Leaf:
     fact = _fact(phrase, known)
-    _expect(fact, FactType.YES_NO, asked="asked by its name alone; only a yes/no fact can")
+    instead = f"; write `{fact.name} is VALUE`" if fact.type is FactType.CHOICE else ""
+    _expect(fact, FactType.YES_NO, asked="asked by its name alone; only a yes/no fact can", instead=instead)
     return Yes(fact.name, phrase)
 
 
 def _clause(phrase: str, match: re.Match[str], known: Vocabulary) -> Leaf:
     clause = match[1]
     if clause not in known.clauses:
-        raise PhraseError(f"no clause `{clause}` has a rule in this edition{did_you_mean(clause, known.clauses)}")
+        if ANY_CLAUSE in known.unreadable:
+            raise RestsOnUnreadableError(clause)
+        message = f"no clause `{clause}` has a rule in this edition{did_you_mean(clause, known.clauses)}"
+        raise PhraseError(message, clause)
     return ClauseMet(clause, phrase)
 
 
@@ -103,15 +118,21 @@ def _is_or_in(phrase: str, match: re.Match[str], known: Vocabulary) -> Leaf:
     fact = _fact(match[1], known)
     if match[2] == "in":
         return _in(phrase, fact, match[3], known)
-    return _absent(phrase, fact) if match[3] == "absent" else _is(phrase, fact, match[3])
+    return _absent(phrase, fact) if match[3] == "absent" else _is(phrase, fact, match[3], known)
 
 
-def _is(phrase: str, fact: Fact, value: str) -> Leaf:
-    _expect(fact, FactType.CHOICE, asked=f"`{value}`; only a choice can")
-    if as_word(value) not in fact.values:
-        near = did_you_mean(value, fact.values)
-        raise PhraseError(f"`{fact.name}` offers no `{value}`: it is {listed(fact.values)}{near}")
-    return Is(fact.name, as_word(value), phrase)
+def _is(phrase: str, fact: Fact, value: str, known: Vocabulary) -> Leaf:
+    yes_or_no = {"yes": fact.name, "no": f"none: {fact.name}"}.get(as_word(value))
+    instead = f"; write `{yes_or_no}`" if yes_or_no and fact.type is FactType.YES_NO else ""
+    _expect(fact, FactType.CHOICE, asked=f"`{value}`; only a choice can", instead=instead)
+    if as_word(value) in fact.values:
+        return Is(fact.name, as_word(value), phrase)
+    if ANY_NAME in known.unreadable:
+        raise RestsOnUnreadableError(fact.name)
+    if not fact.values:
+        raise PhraseError(f"`{fact.name}` declares no values; write `{fact.name} in LIST`")
+    near = did_you_mean(value, fact.values)
+    raise PhraseError(f"`{fact.name}` offers no `{value}`: it is {listed(fact.values)}{near}")
 
 
 def _absent(phrase: str, fact: Fact) -> Leaf:
@@ -124,26 +145,39 @@ def _in(phrase: str, fact: Fact, name: str, known: Vocabulary) -> Leaf:
     if fact.type is FactType.CODES:
         return _in_diagnoses(phrase, fact, name, known)
     _expect(fact, FactType.CODE, FactType.CHOICE, asked="in a list; only a code, a choice or a diagnosis can")
-    if name.partition(".")[0] in known.unreadable:
-        raise RestsOnUnreadableError(name)
-    if name not in known.lists:
-        raise PhraseError(f"no data block states a list `{name}`{did_you_mean(name, known.lists)}")
-    stated = known.lists[name]
+    stated = _list(name, known)
     fold = as_code if fact.type is FactType.CODE else as_word
     return InList(fact.name, frozenset(map(fold, stated.members)), stated.period, name, phrase)
 
 
+def _list(name: str, known: Vocabulary) -> ListedCodes:
+    block = name.partition(".")[0]
+    if block in known.unreadable or (name not in known.lists and ANY_LIST in known.unreadable):
+        raise RestsOnUnreadableError(name)
+    if name in known.lists:
+        return known.lists[name]
+    blocks = dict.fromkeys(stated.partition(".")[0] for stated in known.lists)
+    if block != name and block not in blocks:
+        near = did_you_mean(block, blocks)
+        raise PhraseError(f"no data block is named `{block}`, so that nothing states `{name}`{near}", block)
+    raise PhraseError(f"no data block states a list `{name}`{did_you_mean(name, known.lists)}", name)
+
+
 def _in_diagnoses(phrase: str, fact: Fact, target: str, known: Vocabulary) -> Leaf:
     if target not in fact.sets and target not in known.clauses:
+        if ANY_CLAUSE in known.unreadable or ANY_NAME in known.unreadable:
+            raise RestsOnUnreadableError(target)
         near = did_you_mean(target, [*known.clauses, *fact.sets])
-        raise PhraseError(f"`{target}` is neither a clause of this edition nor a set of `{fact.name}`{near}")
+        message = f"`{target}` is neither a clause of this edition nor a set of `{fact.name}`{near}"
+        raise PhraseError(message, target)
     return InDiagnoses(fact.name, target, target in fact.sets, phrase)
 
 
 def _compare(phrase: str, match: re.Match[str], known: Vocabulary) -> Leaf:
     name, operator, bound, unit = match.groups()
     fact = _fact(name, known)
-    _expect(fact, FactType.NUMBER, FactType.DATE, asked="compared; only a number or a date can")
+    instead = f"; write `{name} is {bound}`" if operator == "=" and fact.type is FactType.CHOICE else ""
+    _expect(fact, FactType.NUMBER, FactType.DATE, asked="compared; only a number or a date can", instead=instead)
     if fact.type is FactType.DATE:
         day = date_from(bound)
         if day is None or unit:
@@ -158,7 +192,8 @@ def _bound(fact: Fact, text: str, word: str) -> Number:
         raise PhraseError(f"no unit `{word}` is known{did_you_mean(word, SIZES)}")
     if KIND_OF[unit] != KIND_OF[fact.unit]:
         raise PhraseError(
-            f"`{fact.name}` is in {fact.unit or 'plain numbers'} and cannot be compared with {word or 'one'}"
+            f"`{fact.name}` is in {fact.unit or 'plain numbers'} and cannot be compared with "
+            f"{word or 'a plain number'}; write {_right_units(fact) if word else f'`{text} {fact.unit}`'}"
         )
     try:
         number = Decimal(text)
@@ -167,6 +202,10 @@ def _bound(fact: Fact, text: str, word: str) -> Number:
     if not number.is_finite():
         raise PhraseError(f"`{text}` is not a number")
     return converted(number, unit, fact.unit)
+
+
+def _right_units(fact: Fact) -> str:
+    return listed(KINDS[KIND_OF[fact.unit]]) if fact.unit else "the number alone"
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str], Vocabulary], Leaf]], ...] = (

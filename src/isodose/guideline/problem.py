@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -29,6 +29,7 @@ class Problem:
     """One finding of the check.
 
     ``topic`` names the kind of finding where a reading may settle it (``settles: [ended-code]``), else it is empty.
+    ``unknown`` is the name that nothing declares, where that is what is wrong: findings about one are told as one.
     """
 
     place: Place
@@ -36,15 +37,52 @@ class Problem:
     clause: str | None = None
     level: Level = Level.ERROR
     topic: str = ""
+    unknown: str = ""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """``; did you mean `x`?`` with the nearest known word, or nothing if none is near."""
+_PLACES = 5
+"""Further places of one finding that its message names."""
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Findings as one reads. Those about one unknown name are one finding, where it is used first: one slip made them."""
+    found: list[Problem] = []
+    of_name: dict[str, list[Problem]] = {}
+    for problem in sorted(problems, key=lambda problem: (problem.place, problem.message)):
+        together = of_name.setdefault(problem.unknown, []) if problem.unknown else []
+        if not together:
+            found.append(problem)
+        together.append(problem)
+    return [_with_places(problem, of_name.get(problem.unknown, [])[1:]) for problem in found]
+
+
+def _with_places(problem: Problem, others: list[Problem]) -> Problem:
+    here = problem.place
+    names = dict.fromkeys(
+        f"line {place.line}" if place.file == here.file else f"{place.file}:{place.line}"
+        for place in (other.place for other in others)
+        if (place.file, place.line) != (here.file, here.line)
+    )
+    if not names:
+        return problem
+    shown, rest = list(names)[:_PLACES], len(names) - _PLACES
+    also = ", ".join(shown) + (f" and {rest} more places" if rest > 0 else "")
+    return replace(problem, message=f"{problem.message} (also in {also})")
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The nearest known word, or None if none is near."""
     from difflib import get_close_matches  # slow to import, and only wrong words need it
 
     folded = {name.lower().replace("-", "_"): name for name in known}
     near = get_close_matches(word.lower().replace("-", "_"), folded, n=1, cutoff=0.6)
-    return f"; did you mean `{folded[near[0]]}`?" if near else ""
+    return folded[near[0]] if near else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """``; did you mean `x`?`` with the nearest known word, or nothing if none is near."""
+    near = nearest(word, known)
+    return f"; did you mean `{near}`?" if near else ""
 
 
 def listed(words: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from isodose.guideline.dates import date_from
-from isodose.guideline.facts import Facts, FactType
+from isodose.guideline.facts import ANY_NAME, Facts, FactType
 from isodose.guideline.problem import Place, Problem, did_you_mean
 from isodose.guideline.table import rows_from
 from isodose.guideline.text import as_code, as_word
@@ -40,10 +40,11 @@ def procedure_codes_from(
     """The codes that a ``codes.csv`` lists. A column beyond the fixed ones is named after the choice that it limits."""
     codes: dict[str, ProcedureCode] = {}
     choices = [fact.name for fact in facts.values() if fact.type is FactType.CHOICE]
-    for cells, place in rows_from(text, file, _FIXED[:3], (*_FIXED[3:], *choices, *unreadable), problems):
+    optional = None if ANY_NAME in unreadable else (*_FIXED[3:], *choices, *unreadable)
+    for cells, place in rows_from(text, file, _FIXED[:3], optional, problems):
         wrong = _problems(cells, facts)
-        if cells["code"] in codes:
-            wrong.append(f"`{cells['code']}` is listed twice")
+        if first := codes.get(cells["code"]):
+            wrong.append(f"`{cells['code']}` is listed twice; the first is in line {first.place.line}")
         problems.extend(Problem(place, message) for message in wrong)
         if not wrong:
             codes[cells["code"]] = _code(cells, place, choices)
@@ -66,8 +67,16 @@ def _problems(cells: dict[str, str], facts: Facts) -> list[str]:
             for name in ("valid_from", "valid_to")
             if cells[name] and not date_from(cells[name])
         ),
+        *_backwards(cells),
         *(wrong for name, cell in cells.items() for wrong in _meaning_problems(name, cell, facts)),
     ]
+
+
+def _backwards(cells: dict[str, str]) -> list[str]:
+    since, until = date_from(cells["valid_from"]), date_from(cells["valid_to"])
+    if since and until and until < since:
+        return [f"`{cells['code']}` ends on {until}, before it begins on {since}"]
+    return []
 
 
 def _is_code(code: str) -> bool:

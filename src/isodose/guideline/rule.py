@@ -11,6 +11,8 @@ from isodose.guideline.tree import All, Any, AtLeast, Node, NoneOf
 from isodose.guideline.yaml_source import Mapping, Scalar, Sequence, Value
 
 COMBINERS: dict[str, Callable[[tuple[Node, ...]], Node]] = {"all": All, "any": Any, "none": NoneOf}
+_ELSEWHERE = {"not": "none", "and": "all", "or": "any"}
+"""What other languages call them."""
 _AT_LEAST = re.compile(r"at least (\d+)")
 
 
@@ -29,12 +31,15 @@ def tree_from(value: Value, known: Vocabulary, problems: list[Problem], clause: 
 
 
 def _leaf(value: Scalar, known: Vocabulary, problems: list[Problem], clause: str | None) -> Node | None:
+    if not value.text.strip():
+        problems.append(Problem(value.place, "nothing is written here", clause))
+        return None
     try:
         return leaf_from(value.text, known)
     except RestsOnUnreadableError:
         return None
     except PhraseError as error:
-        problems.append(Problem(value.place, str(error), clause))
+        problems.append(Problem(value.place, str(error), clause, unknown=error.unknown))
         return None
 
 
@@ -44,7 +49,7 @@ def _combiner(name: Scalar, problems: list[Problem], clause: str | None) -> Call
     if (match := _AT_LEAST.fullmatch(name.text)) and int(match[1]) > 0:
         count = int(match[1])
         return lambda parts: AtLeast(count, parts)
-    near = did_you_mean(name.text, [*COMBINERS, "at least 2"])
+    near = did_you_mean(_ELSEWHERE.get(name.text.lower(), name.text), [*COMBINERS, "at least 2"])
     problems.append(
         Problem(name.place, f"`{name.text}:` is not `all:`, `any:`, `none:` or `at least N:`{near}", clause)
     )
@@ -55,7 +60,7 @@ def _parts(
     name: Scalar, body: Value, known: Vocabulary, problems: list[Problem], clause: str | None
 ) -> tuple[Node, ...]:
     items = body.items if isinstance(body, Sequence) else (body,)
-    if (isinstance(body, Mapping) and not body.entries) or not items:
+    if not items or (isinstance(body, Mapping) and not body.entries) or (isinstance(body, Scalar) and not body.text):
         problems.append(Problem(body.place, f"`{name.text}:` has no parts", clause))
         return ()
     if (match := _AT_LEAST.fullmatch(name.text)) and int(match[1]) > len(items):

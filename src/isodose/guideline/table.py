@@ -6,45 +6,59 @@ import csv
 import io
 from collections.abc import Iterator
 
-from isodose.guideline.problem import Place, Problem, did_you_mean, listed
+from isodose.guideline.problem import Place, Problem, did_you_mean, listed, nearest
 
 
 def rows_from(
     text: str, file: str, required: tuple[str, ...], optional: tuple[str, ...] | None, problems: list[Problem]
 ) -> Iterator[tuple[dict[str, str], Place]]:
     """Each row as column to trimmed cell, with its place. ``optional`` None allows any further column."""
+    (header, _), *rows = _lines(text, file, problems) or [([], 1)]
+    if _header_is_right(header, file, required, optional, problems):
+        yield from _rows(rows, header, file, problems)
+
+
+def _lines(text: str, file: str, problems: list[Problem]) -> list[tuple[list[str], int]]:
+    """The trimmed cells of each row that is not blank, with the line where it starts; up to what is no CSV."""
     reader = csv.reader(io.StringIO(text), strict=True)
-    try:
-        header = [cell.strip() for cell in next(reader, [])]
-        if _header_is_right(header, file, required, optional, problems):
-            yield from _rows(reader, header, file, problems)
-    except csv.Error as error:
-        problems.append(Problem(Place(file, reader.line_num), f"this is not CSV: {error}"))
+    found: list[tuple[list[str], int]] = []
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            problems.append(Problem(Place(file, line), f"this is not CSV: {error}"))
+            return found
+        if cells is None:
+            return found
+        if cells:
+            found.append(([cell.strip() for cell in cells], line))
 
 
 def _header_is_right(
     header: list[str], file: str, required: tuple[str, ...], optional: tuple[str, ...] | None, problems: list[Problem]
 ) -> bool:
-    missing = [name for name in required if name not in header]
-    if missing:
-        problems.append(Problem(Place(file), f"{file} lacks the column {listed(missing)}"))
-    for name in header:
-        if optional is not None and name not in required + optional:
-            near = did_you_mean(name, required + optional)
-            problems.append(Problem(Place(file), f"{file} has no column `{name}`{near}"))
-    return not missing
+    unknown = [name for name in header if optional is not None and name not in required + optional]
+    for name in unknown:
+        near = did_you_mean(name, required + (optional or ()))
+        problems.append(Problem(Place(file), f"{file} has no column `{name}`{near}", unknown=name))
+    lacking = [name for name in required if name not in header]
+    meant = [nearest(name, required + (optional or ())) for name in unknown]
+    if untold := [name for name in lacking if name not in meant]:
+        problems.append(Problem(Place(file), f"{file} lacks the column {listed(untold)}"))
+    return not lacking
 
 
 def _rows(
-    reader: Iterator[list[str]], header: list[str], file: str, problems: list[Problem]
+    rows: list[tuple[list[str], int]], header: list[str], file: str, problems: list[Problem]
 ) -> Iterator[tuple[dict[str, str], Place]]:
-    line = 1
-    for cells in reader:
-        line = getattr(reader, "line_num", line + 1)
-        if not cells:
-            continue
-        if len(cells) != len(header):
+    lengths = {len(cells) for cells, _ in rows}
+    if len(rows) > 1 and len(lengths) == 1 and len(header) not in lengths:
+        problems.append(Problem(Place(file), f"the header has {len(header)} cells, the rows {lengths.pop()}"))
+        return
+    for cells, line in rows:
+        if len(cells) == len(header):
+            yield dict(zip(header, cells, strict=True)), Place(file, line)
+        else:
             message = f"this row has {len(cells)} cells, the header {len(header)}; quote a cell that holds a comma"
             problems.append(Problem(Place(file, line), message))
-            continue
-        yield {name: cell.strip() for name, cell in zip(header, cells, strict=True)}, Place(file, line)

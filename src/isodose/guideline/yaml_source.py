@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from isodose.guideline.problem import Place, Problem, did_you_mean, listed
+from isodose.guideline.problem import Place, Problem, listed, nearest
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -116,7 +116,10 @@ def _place(mark: yaml.Mark | None, origin: Place) -> Place:
 
 
 class Fields:
-    """The named parts of a mapping, each read with its expectation; what is wrong goes to ``problems``."""
+    """The named parts of a mapping, each read with its expectation; what is wrong goes to ``problems``.
+
+    ``meant`` are the names that misspelt ones stand for: they are not said to be missing as well.
+    """
 
     def __init__(
         self, value: Value, what: str, allowed: tuple[str, ...], problems: list[Problem], clause: str | None = None
@@ -126,11 +129,19 @@ class Fields:
         self.problems = problems
         self.clause = clause
         self.mapping = value if isinstance(value, Mapping) else Mapping((), value.place)
+        self.meant: set[str] = set()
         if not isinstance(value, Mapping):
             self.wrong(value.place, f"{what} must be names with values, one a line: {listed(allowed)}")
+            self.meant.update(allowed)
         for key, _ in self.mapping.entries:
             if key.text not in allowed:
-                self.wrong(key.place, f"{what} has no `{key.text}`{did_you_mean(key.text, allowed)}")
+                self._unknown(key, allowed)
+
+    def _unknown(self, key: Scalar, allowed: tuple[str, ...]) -> None:
+        near = nearest(key.text, allowed)
+        self.wrong(key.place, f"{self.what} has no `{key.text}`" + (f"; did you mean `{near}`?" if near else ""))
+        if near:
+            self.meant.add(near)
 
     def wrong(self, place: Place, message: str) -> None:
         """Note a problem here."""
@@ -139,7 +150,7 @@ class Fields:
     def value(self, name: str, *, required: bool = False) -> Value | None:
         """What stands there, of any shape."""
         value = self.mapping.get(name)
-        if value is None and required:
+        if value is None and required and name not in self.meant:
             self.wrong(self.place, f"{self.what} lacks `{name}`")
         return value
 

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from typing import TypeVar
 
 from isodose.determination.finding import Finding
+from isodose.determination.possible import unknown_leaves
 from isodose.determination.program import Determination
-from isodose.determination.words import explanation, headline, questions
-from isodose.guideline.edition import Clause
+from isodose.determination.words import (
+    REQUESTER_CAN_SAY,
+    Question,
+    Sentence,
+    clause_of,
+    ended,
+    explanation,
+    granted,
+    headline,
+    name_of,
+    questions,
+)
+from isodose.guideline.facts import Answerer
 from isodose.guideline.outcome import Outcome
 from isodose.guideline.tree import InDiagnoses
 from isodose.guideline.truth import NOT_MET
-from isodose.terminal.paper import Paper
+from isodose.terminal.paper import WIDTH, Paper
+
+T = TypeVar("T", Sentence, Question)
 
 HEADS = {
     Outcome.INVALID: ("not-met", "not-met", "RETURNED FOR CORRECTION"),
@@ -52,26 +68,46 @@ def _head(determination: Determination, paper: Paper) -> Iterator[str]:
     yield paper.heading(paper.across(title, f"{request}, line {case.line}" if case.line is not None else request))
     yield paper.rule()
     sign, role, words = HEADS[determination.outcome]
-    basis = f"  under {', '.join(determination.basis)}" if determination.basis else ""
     reason = f": {determination.review_reason}" if determination.review_reason else ""
-    yield paper.paint(f"{paper.sign(sign)} {words}{reason}", role) + paper.words(basis)
+    verdict = f"{paper.sign(sign)} {words}{reason}"
+    basis = f"  under {', '.join(determination.basis)}" if determination.basis else ""
+    if len(verdict) + len(basis) <= WIDTH:
+        yield paper.paint(verdict, role) + basis
+    else:
+        yield paper.paint(verdict, role)
+        yield from paper.wrapped(basis.strip(), "  ", "  ")
     yield from paper.wrapped(headline(determination))
+    grants = ", ".join(f"{name} {value}" for name, value in granted(determination).items())
+    yield from paper.wrapped(f"The text grants: {grants}.") if grants else ()
 
 
 def _why(determination: Determination, paper: Paper) -> Iterator[str]:
-    sentences = [one for one in explanation(determination)[1:-1] if not one.text.startswith("The requester can say")]
+    sentences = [one for one in explanation(determination)[1:-1] if not one.text.startswith(REQUESTER_CAN_SAY)]
     if sentences:
         yield ""
-        yield paper.heading("Why")
-    for sentence in sentences:
-        yield from paper.wrapped(sentence.text, "  ", "  ")
-        if sentence.quote:
-            yield from _quote(sentence.quote, paper)
+        yield paper.heading("To be corrected" if determination.problems else "Why")
+    for clause, about in _each_clause_once(sentences):
+        for sentence in about:
+            yield from paper.wrapped(sentence.text, "  ", "  ")
+        yield from _quote(determination, clause, "    ", paper)
 
 
-def _quote(quote: str, paper: Paper) -> list[str]:
+def _each_clause_once(sentences: list[T]) -> Iterator[tuple[str | None, list[T]]]:
+    """Sentences or questions in a row that are about one clause, with that clause; None where it was named before."""
+    seen = set[str | None]()
+    for clause, about in groupby(sentences, key=lambda one: one.clause):
+        yield None if clause in seen else clause, list(about)
+        seen.add(clause)
+
+
+def _quote(determination: Determination, clause: str | None, indent: str, paper: Paper) -> list[str]:
+    """The clause's own words."""
+    if clause is None or determination.edition is None:
+        return []
+    quote = determination.edition.clauses[clause].quote
     short = quote if len(quote) <= LONGEST_QUOTE else quote[: LONGEST_QUOTE - 2].rsplit(" ", 1)[0] + " …"
-    return paper.wrapped(f"“{short}”", f"    {paper.sign('bar')} ", f"    {paper.sign('bar')} ", "quiet")
+    bar = f"{indent}{paper.sign('bar')} "
+    return paper.wrapped(f"“{short}”", bar, bar, "quiet")
 
 
 def _missing(determination: Determination, paper: Paper) -> Iterator[str]:
@@ -79,53 +115,69 @@ def _missing(determination: Determination, paper: Paper) -> Iterator[str]:
     if asked:
         yield ""
         yield paper.heading("What is missing: ask the requester")
-    for number, one in enumerate(asked, start=1):
-        yield from paper.wrapped(one.question, f"  {number}. ", "     ")
-        decides = f"It decides {one.clause}. " if one.clause else ""
-        evidence = f"Evidence: {', '.join(one.evidence)}. " if one.evidence else ""
-        about = f"{one.help} {decides}{evidence}".strip()
-        yield from paper.wrapped(about, "     ", "     ", "quiet") if about else ()
+    number = 0
+    for clause, about in _each_clause_once(asked):
+        for one in about:
+            number += 1
+            yield from _question(number, one, determination, paper)
+        yield from _quote(determination, clause, "     ", paper)
+
+
+def _question(number: int, asked: Question, determination: Determination, paper: Paper) -> Iterator[str]:
+    indent = " " * (len(str(number)) + 4)
+    yield from paper.wrapped(asked.question, f"  {number}. ", indent)
+    evidence = f"Evidence: {', '.join(asked.evidence)}." if asked.evidence else ""
+    about = " ".join(filter(None, (asked.help, _decides(determination, asked.clause), evidence)))
+    yield from paper.wrapped(about, indent, indent, "quiet") if about else ()
+
+
+def _decides(determination: Determination, clause: str | None) -> str:
+    if clause is None or determination.edition is None:
+        return ""
+    found = determination.edition.clauses[clause]
+    if found.kind == "limitation":
+        return f"It decides whether the limitation “{found.title}” applies."
+    if found.kind == "scope":
+        return f"It decides whether the guideline speaks of this request (“{found.title}”)."
+    name = name_of(found)
+    return f"It decides {name[0].lower()}{name[1:]}."
 
 
 def _clauses(determination: Determination, paper: Paper, *, every_clause: bool) -> Iterator[str]:
     if determination.clauses:
         yield ""
         yield paper.heading("The clauses, in the guideline's order")
-    run: list[Finding] = []
-    for finding in determination.clauses:
-        if not every_clause and _is_list_not_met(finding):
-            run.append(finding)
-            continue
-        yield from _folded(run, paper)
-        run = []
-        yield _clause(finding, paper)
-    yield from _folded(run, paper)
+    rows = [_row(run, paper) for run in _runs(determination.clauses, every_clause=every_clause)]
+    column = max((len(name) for _, name, _ in rows), default=0) + 2
+    for mark, name, text in rows:
+        yield f"  {mark}{name.ljust(column)}{paper.shortened(text, WIDTH - 20 - column)}"
+
+
+def _runs(findings: tuple[Finding, ...], *, every_clause: bool) -> Iterator[list[Finding]]:
+    """Findings by themselves, but for a longer run of diagnosis lists that are not met."""
+    for is_list, group in groupby(findings, key=lambda finding: not every_clause and _is_list_not_met(finding)):
+        run = list(group)
+        if is_list and len(run) >= FOLDED_FROM:
+            yield run
+        else:
+            yield from ([finding] for finding in run)
+
+
+def _row(run: list[Finding], paper: Paper) -> tuple[str, str, str]:
+    """Mark, name and title of a finding or of a folded run."""
+    first, last = clause_of(run[0]), clause_of(run[-1])
+    if len(run) > 1:
+        return paper.truth("criterion", NOT_MET), f"{first.id} to {last.id}", f"{len(run)} lists of diagnoses"
+    judged = f" (found by {run[0].judgement.by})" if run[0].judgement else ""
+    asked = [leaf.asks for leaf, _ in unknown_leaves(run[0])]
+    mark = paper.truth(first.kind, run[0].truth, for_reviewer=bool(asked) and set(asked) == {Answerer.REVIEWER})
+    return mark, first.id, f"{first.title}{judged}"
 
 
 def _is_list_not_met(finding: Finding) -> bool:
-    clause = finding.node
-    assert isinstance(clause, Clause)
+    clause = clause_of(finding)
     is_list = isinstance(clause.rule, InDiagnoses) and clause.rule.target == clause.id
     return is_list and finding.truth is NOT_MET and not finding.judgement
-
-
-def _folded(run: list[Finding], paper: Paper) -> Iterator[str]:
-    if len(run) < FOLDED_FROM:
-        yield from (_clause(finding, paper) for finding in run)
-        return
-    first, last = run[0].node, run[-1].node
-    assert isinstance(first, Clause)
-    assert isinstance(last, Clause)
-    places = f"{first.id} to {last.id}"
-    yield f"  {paper.truth('criterion', NOT_MET)}{places:<12} {len(run)} lists of diagnoses"
-
-
-def _clause(finding: Finding, paper: Paper) -> str:
-    clause = finding.node
-    assert isinstance(clause, Clause)
-    judged = f" (found by {finding.judgement.by})" if finding.judgement else ""
-    text = paper.words(f"{clause.id:<12} {clause.title}{judged}")
-    return f"  {paper.truth(clause.kind, finding.truth)}{paper.shortened(text, 60)}"
 
 
 def _notes(determination: Determination, paper: Paper) -> Iterator[str]:
@@ -133,7 +185,7 @@ def _notes(determination: Determination, paper: Paper) -> Iterator[str]:
         yield ""
         yield paper.heading("Notes")
     for note in determination.notes:
-        yield from paper.wrapped(f"{note[:1].upper()}{note[1:]}.", "  ", "  ")
+        yield from paper.wrapped(ended(f"{note[:1].upper()}{note[1:]}"), "  ", "  ")
 
 
 def _foot(determination: Determination, paper: Paper) -> Iterator[str]:
@@ -143,12 +195,12 @@ def _foot(determination: Determination, paper: Paper) -> Iterator[str]:
     if send:
         yield from paper.wrapped(send)
     if edition:
+        decided = "" if str(edition.decided) in edition.id else f", decided {edition.decided}"
         marked = ", reconstructed" if edition.reconstructed else ""
-        text = f"Edition {edition.id}, decided {edition.decided}{marked} {paper.sign('dot')} content "
+        text = f"Edition {edition.id}{decided}{marked} · content "
     else:
         text = "Content "
-    digest = determination.guideline.content_hash(edition)
-    yield paper.paint(f"{text}{digest[:16]}", "quiet")
+    yield from paper.wrapped(f"{text}{determination.guideline.content_hash(edition)[:16]}", role="quiet")
 
 
 def _where_to_send(determination: Determination) -> str:

@@ -26,8 +26,23 @@ SIGNS = {"met": "●", "not-met": "⊠", "unknown": "◐", "review": "◆", "non
 LETTERS = {"met": "+", "not-met": "x", "unknown": "?", "review": "!", "none": "-", "rule": "-", "dot": "-", "bar": "|"}
 
 SIMPLE = str.maketrans(
-    {"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "-", "—": "-", "·": "-", "☒": "[x]", "☐": "[ ]"}
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "·": "-", "☒": "[x]", "☐": "[ ]", "≤": "<=", "≥": ">="}
 )
+
+
+def printable(text: str) -> str:
+    """The text on one line and without control characters: what was sent must not move the cursor or change colours."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() else " " if letter.isspace() else "�" for letter in text)
+
+
+def in_ascii(text: str) -> str:
+    """The text in letters that every terminal has: é as e, ³ as 3, quotes straight."""
+    from unicodedata import combining, normalize  # few terminals need it
+
+    plain = normalize("NFKD", text.translate(SIMPLE))
+    return "".join(letter if letter.isascii() else "?" for letter in plain if not combining(letter))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +63,12 @@ class Paper:
 
     def words(self, text: str) -> str:
         """Text that the terminal can show."""
-        return text if self.signs else text.translate(SIMPLE).encode("ascii", "replace").decode()
+        return printable(text) if self.signs else in_ascii(printable(text))
 
     def shortened(self, text: str, room: int) -> str:
         """The text within so many columns."""
-        return text if len(text) <= room else text[: room - 1] + self.words("…")[0]
+        text, mark = self.words(text), self.words("…")
+        return text if len(text) <= room else text[: room - len(mark)].rstrip() + mark
 
     def wrapped(self, text: str, first: str = "", rest: str = "", role: str = "plain", width: int = WIDTH) -> list[str]:
         """The text within the width, the first line after ``first``, the others after ``rest``."""
@@ -71,13 +87,18 @@ class Paper:
 
     def across(self, left: str, right: str) -> str:
         """Two texts at the two edges, on one line if they fit."""
-        left, right = self.words(left), self.words(right)
+        left, right = self.shortened(left, WIDTH), self.shortened(right, WIDTH)
         gap = WIDTH - len(left) - len(right)
         return f"{left}{' ' * gap}{right}" if gap > 1 else f"{left}\n{right.rjust(WIDTH)}"
 
-    def truth(self, kind: str, truth: Truth) -> str:
-        """Sign and word of a clause's truth, 18 columns wide, in its colour. A limitation that applies is for a reviewer."""
+    def truth(self, kind: str, truth: Truth, *, for_reviewer: bool = False) -> str:
+        """Sign and word of a clause's truth, 18 columns wide, in its colour.
+
+        A limitation that applies is for a reviewer, and so is what is unknown and only a reviewer can settle.
+        """
         word, role, sign = TRUTHS["limitation" if kind == "limitation" else "criterion"][truth]
+        if for_reviewer:
+            word, role, sign = "for a reviewer", "review", "review"
         return self.paint(f"{self.sign(sign)} {word}".ljust(18), role)
 
 
@@ -98,5 +119,5 @@ TRUTHS: Mapping[str, Mapping[Truth, tuple[str, str, str]]] = {
 def paper_for(stream: TextIO, environment: Mapping[str, str], colour: str = "auto") -> Paper:
     """The paper that a stream takes. ``NO_COLOR`` (no-color.org) is heeded."""
     wanted = stream.isatty() and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
-    encoding = (getattr(stream, "encoding", None) or "ascii").lower().replace("-", "")
+    encoding = (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "")
     return Paper(colour == "always" or (colour == "auto" and wanted), encoding.startswith("utf"))

@@ -22,7 +22,7 @@ SHAPES = (
     fault(
         "facts.yaml is not UTF-8",
         change(FACTS, "question: What is the intent", f"question: What is the int{LATIN_1}nt"),
-        error(FACTS, "  ▸question: What is the int".replace("  ▸", "▸  "), "this file is not UTF-8"),
+        error(FACTS, "\n▸  question: What is the int", "this file is not UTF-8"),
     ),
     fault(
         "facts.yaml is no YAML",
@@ -221,7 +221,7 @@ USES = (
         "a column of the cases is renamed: it is told once, and no case is blamed for the answer",
         change(FACTS, "  column: diagnosis_codes", "  column: diagnosis_code"),
         error(
-            "cases/1.a/accessory-sinus.yaml",
+            "cases/1.a/base-of-tongue.yaml",
             "diagnosis_codes:",
             "no fact is read from a column `diagnosis_codes`",
             "did you mean `diagnosis_code`?",

@@ -1,6 +1,6 @@
 """Faults in the front matter of an edition, its ladder among them, and in the names of files."""
 
-from tests.guideline.check.seed import LATIN_1, TOP, add, change, error, fault, remove, warning
+from tests.guideline.check.seed import LATIN_1, TOP, add, change, error, fault, rename, warning
 
 EDITION = "2025-10-01.md"
 TEMPLATE = "2026-01-01.md"
@@ -187,17 +187,15 @@ FILES = (
     ),
     fault(
         "of two editions that share a date one cannot be read: the other is rightly named",
-        remove(TEMPLATE),
-        add("2026-01-01@2025-11-12.md", "…"),
-        error(
-            "2026-01-01@2025-11-12.md", TOP, "the file must start with front matter between two lines `---`"
-        ),
+        rename(TEMPLATE, "2026-01-01@2025-11-12.md"),
+        add("2026-01-01@2025-12-10.md", "---\neffective: 2026-01-01: again\n---\n"),
+        error("2026-01-01@2025-12-10.md", "2026-01-01▸: again", "this is not YAML"),
         guideline="template",
     ),
     fault(
         "a file is no part of a guideline",
-        add("notes.md.csv", "a,b\n"),
-        warning("notes.md.csv", TOP, "this file is not part of a guideline"),
+        add("notes.csv", "a,b\n"),
+        warning("notes.csv", TOP, "this file is not part of a guideline"),
     ),
     fault(
         "a file is misnamed",

@@ -1,12 +1,12 @@
 """A fault as a row of a table: a sentence that names it, how it is seeded, and what the check must say and where.
 
 A place is given by the text that stands there, so that no line is counted by hand: ``at`` is a piece of the changed file
-that occurs once in it; the place is its start, or the sign ``▸`` in it. A message that names a line says ``⟨…⟩`` with the text that
-stands there. Files are changed in a copy of the content.
+that occurs once in it; the place is its start, or the sign ``▸`` in it. Where a message names a line, ``⟨…⟩`` holds the text that
+stands there.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,21 +21,46 @@ LATIN_1 = "\udce9"
 """One byte of an e with an accent that is not UTF-8."""
 
 
+class Copy:
+    """A guideline's folder that may be changed; it remembers what was there. A file that is not there reads as None."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.before: dict[str, str | None] = {}
+
+    def read(self, file: str) -> str | None:
+        path = self.folder / file
+        return path.read_bytes().decode("utf-8", "surrogateescape") if path.is_file() else None
+
+    def write(self, file: str, content: str | None) -> None:
+        self.before.setdefault(file, self.read(file))
+        path = self.folder / file
+        if content is None:
+            path.unlink(missing_ok=True)
+            if path.parent.is_dir() and not any(path.parent.iterdir()):
+                path.parent.rmdir()
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode("utf-8", "surrogateescape"))
+
+    def restore(self) -> None:
+        for file, content in self.before.items():
+            self.write(file, content)
+
+    def place(self, file: str, at: str) -> Place:
+        """Where a text stands that occurs once."""
+        content, wanted = self.read(file), at.replace(CARET, "")
+        assert content is not None, f"{file} is not there"
+        assert content.count(wanted) == 1, f"{file}: {content.count(wanted)} times “{wanted}”"
+        before = content[: content.index(wanted) + max(at.find(CARET), 0)]
+        return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """A file in which ``old``, which occurs once, becomes ``new``. The file is added without ``old``, removed without both."""
+    """One change of a copy."""
 
-    file: str
-    old: str | None = None
-    new: str | None = None
-
-    def changed(self, content: str | None) -> str | None:
-        if self.old is None:
-            assert (content is None) is (self.new is not None), f"{self.file}: added where it is, or removed where not"
-            return self.new
-        assert content is not None, f"{self.file} is not there"
-        assert content.count(self.old) == 1, f"{self.file}: {content.count(self.old)} times “{self.old}”"
-        return content.replace(self.old, self.new or "")
+    into: Callable[[Copy], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +73,13 @@ class Told:
     says: tuple[str, ...]
     clause: str | None
 
-    def place(self, folder: Path) -> Place:
-        """Where it must be told, in the folder as it is now."""
-        return Place(self.file) if self.at == TOP else _place(folder, self.file, self.at)
+    def place(self, copy: Copy) -> Place:
+        """Where it must be told, in the copy as it is now."""
+        return Place(self.file) if self.at == TOP else copy.place(self.file, self.at)
 
-    def words(self, folder: Path) -> tuple[str, ...]:
+    def words(self, copy: Copy) -> tuple[str, ...]:
         """What the message must say, lines as numbers."""
-        return tuple(_LINE.sub(lambda match: str(_place(folder, self.file, match[1]).line), said) for said in self.says)
+        return tuple(_LINE.sub(lambda match: str(copy.place(self.file, match[1]).line), said) for said in self.says)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +104,31 @@ def fault(name: str, *parts: Seed | Told, guideline: str = "imrt", answers_chang
 
 
 def change(file: str, old: str, new: str) -> Seed:
-    return Seed(file, old, new)
+    """A file in which ``old``, which occurs once, becomes ``new``."""
+
+    def into(copy: Copy) -> None:
+        content = copy.read(file)
+        assert content is not None, f"{file} is not there"
+        assert content.count(old) == 1, f"{file}: {content.count(old)} times “{old}”"
+        copy.write(file, content.replace(old, new))
+
+    return Seed(into)
 
 
 def add(file: str, text: str) -> Seed:
-    return Seed(file, new=text)
+    return Seed(lambda copy: copy.write(file, text))
 
 
 def remove(file: str) -> Seed:
-    return Seed(file)
+    return Seed(lambda copy: copy.write(file, None))
+
+
+def rename(file: str, to: str) -> Seed:
+    def into(copy: Copy) -> None:
+        copy.write(to, copy.read(file))
+        copy.write(file, None)
+
+    return Seed(into)
 
 
 def error(file: str, at: str, *says: str, clause: str | None = None) -> Told:
@@ -98,38 +139,13 @@ def warning(file: str, at: str, *says: str, clause: str | None = None) -> Told:
     return Told(Level.WARNING, file, at, says, clause)
 
 
-def _place(folder: Path, file: str, at: str) -> Place:
-    content, wanted = _read(folder / file), at.replace(CARET, "")
-    assert content is not None, f"{file} is not there"
-    assert content.count(wanted) == 1, f"{file}: {content.count(wanted)} times “{wanted}”"
-    before = content[: content.index(wanted) + max(at.find(CARET), 0)]
-    return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-
-
 @contextmanager
-def seeded(folder: Path, seeds: tuple[Seed, ...]) -> Iterator[Path]:
+def seeded(folder: Path, seeds: tuple[Seed, ...]) -> Iterator[Copy]:
     """The folder with the seeds in it, one after the other; afterwards it is as it was."""
-    before: dict[str, str | None] = {}
+    copy = Copy(folder)
     try:
         for seed in seeds:
-            content = _read(folder / seed.file)
-            before.setdefault(seed.file, content)
-            _write(folder / seed.file, seed.changed(content))
-        yield folder
+            seed.into(copy)
+        yield copy
     finally:
-        for file, content in before.items():
-            _write(folder / file, content)
-
-
-def _read(file: Path) -> str | None:
-    return file.read_bytes().decode("utf-8", "surrogateescape") if file.is_file() else None
-
-
-def _write(file: Path, content: str | None) -> None:
-    if content is None:
-        file.unlink(missing_ok=True)
-        if file.parent.is_dir() and not any(file.parent.iterdir()):
-            file.parent.rmdir()
-    else:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content.encode("utf-8", "surrogateescape"))
+        copy.restore()

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from isodose.guideline.data_block import RULES
 from isodose.guideline.edition import Edition
 from isodose.guideline.load import Guideline
 from isodose.guideline.problem import Level, Problem
 from isodose.guideline.text import as_code
 from isodose.guideline.tree import Period
-
-RULES = ("required", "not-required", "undetermined")
-"""What a plan can say of a code; other parts of `data codes` are free groups."""
 
 
 def listed_codes(edition: Edition) -> dict[str, list[str]]:

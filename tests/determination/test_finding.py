@@ -1,0 +1,35 @@
+"""A finding: which fact a leaf is about."""
+
+import pytest
+from isodose.determination.finding import Finding, fact_of
+from isodose.guideline.phrase import leaf_from
+from isodose.guideline.tree import All, Otherwise
+from isodose.guideline.truth import MET, UNKNOWN
+from tests.guideline.samples import vocabulary
+
+
+@pytest.mark.parametrize(
+    ("phrase", "fact"),
+    [
+        ("symptoms", "symptoms"),
+        ("bmi >= 30 kg/m2", "bmi"),
+        ("last_study is absent", "last_study"),
+        ("diagnosis in 1.a", "diagnosis"),
+        ("procedure_code in codes.required", "procedure_code"),
+    ],
+)
+def test_a_leaf_is_about_its_fact(phrase: str, fact: str) -> None:
+    assert fact_of(Finding(leaf_from(phrase, vocabulary()), UNKNOWN)) == fact
+
+
+def test_what_is_no_leaf_is_about_none() -> None:
+    clause = leaf_from("clause 1", vocabulary())
+    for node in (Otherwise(), clause, All((clause,))):
+        with pytest.raises(AssertionError, match="only a leaf asks about a fact"):
+            fact_of(Finding(node, MET))
+
+
+def test_findings_are_told_apart_by_identity() -> None:
+    one, other = (Finding(Otherwise(), MET) for _ in range(2))
+    assert one != other
+    assert len({one, other, one}) == 2
