@@ -28,6 +28,11 @@ DONE, FOUND_ERRORS, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 """Exit statuses: any determination; `check` found an error; input that cannot be read at all; Ctrl-C."""
 
 
+FILES = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f"}
+FOLDERS = {"bash": "_shtab_compgen_dirs", "zsh": "_files -/", "tcsh": "d"}
+"""How each shell completes such an argument: shtab's own words, which only its command needs to load."""
+
+
 class CommandError(Exception):
     """A command that cannot run, said in one line."""
 
@@ -80,10 +85,11 @@ def _discard_output() -> None:
 
 
 def _complain(text: str) -> None:
-    """One line on standard error."""
+    """One line on standard error, if it can be written to."""
     from isodose.terminal.paper import printable
 
-    print(f"isodose: {printable(text)}", file=sys.stderr)
+    with suppress(OSError):
+        print(f"isodose: {printable(text)}", file=sys.stderr, flush=True)
 
 
 def _reason(error: OSError) -> str:
@@ -95,10 +101,11 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="isodose",
         description="A health plan's medical necessity guideline, executable.",
-        epilog="Start with: isodose decide examples/request.json",
+        epilog="Start with: isodose decide examples/request.json\nEach command explains itself: isodose decide --help",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action="version", version=f"isodose {__version__}")
-    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, (run, summary, examples, add) in COMMANDS.items():
         command = commands.add_parser(
             name,
@@ -111,7 +118,7 @@ def parser() -> argparse.ArgumentParser:
         add(command)
         command.add_argument(
             "--content", type=Path, metavar="FOLDER", help="a guideline's folder, in place of the shipped one"
-        )
+        ).complete = FOLDERS  # type: ignore[attr-defined]
         command.add_argument(
             "--color", choices=("auto", "always", "never"), default="auto", help="colour on the terminal"
         )
@@ -121,7 +128,7 @@ def parser() -> argparse.ArgumentParser:
 def _decide_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "files", nargs="+", metavar="FILE", help="a request, flat cases or a FHIR PAS Bundle; - reads standard input"
-    )
+    ).complete = FILES  # type: ignore[attr-defined]
     command.add_argument("--json", action="store_true", help="one JSON object a line for each service line")
     command.add_argument(
         "--all", action="store_true", help="show every clause; runs of unmet diagnosis lists are folded otherwise"
@@ -257,7 +264,9 @@ def _from_fhir(item: FhirResource, program: Program, settings: Settings) -> dict
 
 
 def _check_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("folder", nargs="?", type=Path, help="a guideline's folder; the shipped one if left out")
+    command.add_argument(
+        "folder", nargs="?", type=Path, help="a guideline's folder; the shipped one if left out"
+    ).complete = FOLDERS  # type: ignore[attr-defined]
     command.add_argument("--json", action="store_true", help="one JSON object a line for each finding")
 
 
@@ -273,6 +282,7 @@ def check(options: argparse.Namespace) -> int:
     except FileNotFoundError as error:
         raise CommandError(str(error)) from None
     if options.json:
+        _as_data()
         for problem in report.problems:
             print(check_json(problem))
     else:
@@ -337,7 +347,7 @@ def _edition(guideline: Guideline, options: argparse.Namespace) -> Edition:
 def _new_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "folder", type=Path, metavar="GUIDELINE", help="the folder to make; its name is the guideline's"
-    )
+    ).complete = FOLDERS  # type: ignore[attr-defined]
 
 
 def new(options: argparse.Namespace) -> int:
@@ -366,6 +376,7 @@ def export(options: argparse.Namespace) -> int:
 
     guideline = _guideline(options, _settings())
     form = {"schema": request_schema, "csv-template": csv_template}[options.form]
+    _as_data()
     sys.stdout.write(form(guideline))
     return DONE
 
@@ -440,8 +451,10 @@ def _settings() -> Settings:
 def _folder(options: argparse.Namespace, settings: Settings) -> Path:
     from isodose.guideline.load import shipped
 
-    chosen: Path = options.content or settings.content or shipped(settings.guideline)
-    return chosen
+    chosen: Path | None = options.content or settings.content
+    if chosen is None and not shipped(settings.guideline).is_dir():
+        raise CommandError(f"no guideline `{settings.guideline}` is shipped; correct the setting `guideline`")
+    return chosen or shipped(settings.guideline)
 
 
 def _guideline(options: argparse.Namespace, settings: Settings) -> Guideline:

@@ -50,9 +50,7 @@ def combined(parts: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
     plain: st.SearchStrategy[Tree] = st.builds(
         lambda name, found: [name, *found], st.sampled_from(["all", "any", "none"]), several
     )
-    counted = several.flatmap(
-        lambda found: st.integers(1, len(found)).map(lambda count: ["at least", count, *found])  # type: ignore[list-item]
-    )
+    counted = several.flatmap(lambda found: st.integers(1, len(found)).map(lambda count: ["at least", count, *found]))
     return st.one_of(plain, counted)
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from hypothesis import strategies as st
+
 from isodose import program
 from isodose.determination.program import Program
 

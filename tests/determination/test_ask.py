@@ -4,13 +4,14 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from tests.guideline.samples import facts, vocabulary
+
 from isodose.determination.ask import FactAnswers, ask_diagnoses, ask_from
 from isodose.determination.illness import Illness
 from isodose.determination.values import ABSENT, Coding, Value
 from isodose.guideline.facts import Answerer
 from isodose.guideline.phrase import ListedCodes, Vocabulary, leaf_from
 from isodose.guideline.tree import InDiagnoses, Period
-from tests.guideline.samples import facts, vocabulary
 
 FACTS = facts()
 NOTHING: frozenset[str] = frozenset()
@@ -22,7 +23,7 @@ REQUESTER, REVIEWER = Answerer.REQUESTER, Answerer.REVIEWER
 def truth(phrase: str, value: Value | None, day: date = DAY) -> tuple[str, Answerer | None]:
     """What the leaf answers alone, and among the leaves of its fact."""
     leaf = leaf_from(phrase, vocabulary())
-    fact = FACTS[phrase.split()[0]]
+    fact = FACTS[phrase.split(maxsplit=1)[0]]
     alone = ask_from(leaf, fact.answered_by)(value, day)
     [among] = FactAnswers(fact, [leaf]).of(value, day).findings
     for found in (alone, among):

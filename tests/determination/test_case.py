@@ -5,11 +5,12 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from tests.guideline.samples import FACTS, write
+
 from isodose.determination.case import Case, case_from, derive
 from isodose.determination.cells import JSON_CELLS, TEXT_CELLS, Wrong
 from isodose.determination.values import ABSENT, Value
 from isodose.guideline.load import Guideline, load_or_raise
-from tests.guideline.samples import FACTS, write
 
 Row = dict[str, object]
 Read = Callable[[Row], Case]

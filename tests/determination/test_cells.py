@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.guideline.samples import facts
+
 from isodose.determination.cells import JSON_CELLS, TEXT_CELLS, Cells, Wrong, shown
 from isodose.determination.values import ABSENT, Coding, Value
-from tests.guideline.samples import facts
 
 FACTS = facts()
 
@@ -44,9 +45,7 @@ class TestYesNo:
         assert read("symptoms", raw=True) == (True, [])
         assert read("symptoms", raw=False) == (False, [])
 
-    @pytest.mark.parametrize(
-        ("text", "value"), [("true", True), ("FALSE", False), (" True ", True), ("fAlSe", False)]
-    )
+    @pytest.mark.parametrize(("text", "value"), [("true", True), ("FALSE", False), (" True ", True), ("fAlSe", False)])
     def test_csv_writes_true_or_false_in_any_case(self, text: str, *, value: bool) -> None:
         assert read("symptoms", text, TEXT_CELLS) == (value, [])
 
@@ -130,7 +129,16 @@ class TestNumber:
         [
             *(True, False, "30", "absent", [30], {"value": 30}, Coding("x", "30")),
             *(float("nan"), float("inf"), float("-inf"), Decimal("NaN"), Decimal("sNaN"), Decimal("-Infinity")),
-            *(1e300, 1e-300, 10**30, -(10**30), pytest.param(10**5000, id="5000 digits"), Decimal("1E+1000000000"), Decimal("1E-31"), Decimal("1E+31")),
+            *(
+                1e300,
+                1e-300,
+                10**30,
+                -(10**30),
+                pytest.param(10**5000, id="5000 digits"),
+                Decimal("1E+1000000000"),
+                Decimal("1E-31"),
+                Decimal("1E+31"),
+            ),
         ],
     )
     def test_what_is_none_in_json(self, raw: object) -> None:
@@ -205,7 +213,9 @@ class TestCode:
 
     @pytest.mark.parametrize("raw", ["7738", "773866", "77386-26", "imrt", "ſ6015", "7７386", ["77386"], 77386.0])
     def test_anything_else_is_none(self, raw: object) -> None:
-        assert wrong("procedure_code", raw) == f"`procedure_code`: {shown(raw)} is not a CPT or HCPCS code: {self.SHAPE}"
+        assert (
+            wrong("procedure_code", raw) == f"`procedure_code`: {shown(raw)} is not a CPT or HCPCS code: {self.SHAPE}"
+        )
 
     def test_a_number_is_no_code_and_the_quotes_are_asked_for(self) -> None:
         assert wrong("procedure_code", 77386) == (
@@ -253,8 +263,10 @@ class TestDiagnoses:
         assert read("diagnosis", ["C61", 61, "prostate", ["C61"], "c77.5"]) == (
             ("C61", "C775"),
             [
-                "`diagnosis_codes`: `61` is not an ICD-10-CM code; `prostate` is not an ICD-10-CM code; "
-                "`['C61']` is not an ICD-10-CM code: write it like C61 or C50.911"
+                (
+                    "`diagnosis_codes`: `61` is not an ICD-10-CM code; `prostate` is not an ICD-10-CM code; "
+                    "`['C61']` is not an ICD-10-CM code: write it like C61 or C50.911"
+                )
             ],
         )
 

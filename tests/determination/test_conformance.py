@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.determination.imrt_cases import imrt
+
 from isodose.determination.program import Program
 from isodose.determination.record import ADDED, added
-from tests.determination.imrt_cases import imrt
 
 Json = dict[str, Any]
 

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.guideline.samples import write
+
 from isodose.determination.case import Judgement, case_from
 from isodose.determination.cells import JSON_CELLS
 from isodose.determination.evaluate import Evaluation, Evaluator, truth_from
@@ -16,7 +18,6 @@ from isodose.guideline.facts import Answerer
 from isodose.guideline.load import Guideline, load_or_raise
 from isodose.guideline.tree import All, Any, AtLeast, ClauseMet, NoneOf, Otherwise, Yes
 from isodose.guideline.truth import MET, NOT_MET, UNKNOWN, Truth
-from tests.guideline.samples import write
 
 EDITION = """\
 ---
@@ -115,7 +116,7 @@ class Asked:
         illnesses = Illnesses(guideline.diagnoses, guideline.release)
         self.evaluator = Evaluator(guideline, guideline.editions[0], illnesses)
 
-    def __call__(self, judged: Mapping[str, Truth] | None = None, **row: object) -> Evaluation:
+    def __call__(self, judged: Mapping[str, Truth] | None = None, /, **row: object) -> Evaluation:
         case = case_from(row, self.guideline, JSON_CELLS)
         judgements = {
             target: Judgement(target, truth, "M. Reyes RN", DAY, "the note says so")
@@ -185,11 +186,22 @@ def test_a_finding_holds_what_it_rests_on(ask: Asked) -> None:
     assert (found.rungs[2].truth, found.rungs[2].parts) == (MET, ())
 
 
-def test_cases_that_answer_the_same_share_their_findings(ask: Asked) -> None:
-    one, other = ask(bmi=31, diagnosis_codes=["C30.0"]), ask(bmi=35, diagnosis_codes=["C30.0"])
-    assert one.rungs is other.rungs
-    third = ask(bmi=29, diagnosis_codes=["C30.0"])
-    assert third.rungs is not one.rungs
+def test_a_case_does_not_get_the_findings_of_the_one_before_it(ask: Asked) -> None:
+    """Findings are remembered by what they follow from."""
+    rows: list[dict[str, object]] = [
+        {"bmi": 31, "symptoms": True, "diagnosis_codes": ["C30.0"]},
+        {"bmi": 29, "symptoms": True, "diagnosis_codes": ["C30.0"]},
+        {"bmi": 31, "symptoms": True, "diagnosis_codes": ["C30.1"]},
+        {"bmi": 31, "symptoms": True},
+    ]
+    found = [clauses(ask(**row)) for row in rows]
+    assert [(one["1"], one["2"], one["1.a"]) for one in found] == [
+        ("T", "T", "T"),
+        ("T", "?", "T"),
+        ("?", "T", "?"),
+        ("?", "?", "?"),
+    ]
+    assert [clauses(ask(**row)) for row in reversed(rows)] == found[::-1]
 
 
 def test_codes_of_another_clause_give_other_findings_where_rules_answer_the_same(ask: Asked) -> None:

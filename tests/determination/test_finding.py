@@ -1,11 +1,12 @@
 """A finding: which fact a leaf is about."""
 
 import pytest
+from tests.guideline.samples import vocabulary
+
 from isodose.determination.finding import Finding, fact_of
 from isodose.guideline.phrase import leaf_from
 from isodose.guideline.tree import All, Otherwise
 from isodose.guideline.truth import MET, UNKNOWN
-from tests.guideline.samples import vocabulary
 
 
 @pytest.mark.parametrize(

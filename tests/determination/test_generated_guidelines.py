@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.determination.generated import IN_SET, Tree, Written, cases, guidelines, write
+
 from isodose.determination.program import Determination, Program
 from isodose.guideline.edition import Clause
 from isodose.guideline.load import load
 from isodose.guideline.outcome import Outcome
 from isodose.guideline.truth import MET, UNKNOWN
-from tests.determination.generated import IN_SET, Tree, Written, cases, guidelines, write
 
 Row = dict[str, object]
 NUMBER_OF = {MET: 1.0, UNKNOWN: 0.5}
@@ -39,24 +40,28 @@ def truth(tree: Tree, row: Row, guideline: Written) -> float:
 
 
 def leaf_truth(leaf: str, row: Row, guideline: Written) -> float:
-    words = leaf.split()
-    if words[0] == "clause":
-        return truth(guideline.rules[words[1]], row, guideline)
-    if words[0] == "diagnosis":
-        return diagnosis_truth(words[2], row["diagnosis_codes"])
-    value = row[words[0]]
-    if value is None:
-        return 0.5
-    if len(words) == 1:
-        return float(value is True)
-    if words[1] == "is":
-        return float(value == words[2])
+    name, *words = leaf.split()
+    if name == "clause":
+        return truth(guideline.rules[words[0]], row, guideline)
+    if name == "diagnosis":
+        return diagnosis_truth(words[1], row["diagnosis_codes"])
+    return 0.5 if row[name] is None else float(holds(row[name], *words))
+
+
+def holds(value: object, sign: str = "is", bound: str = "") -> bool:
+    if sign == "is":
+        return value == (bound or True)
     if value == "absent":
-        return 0
+        return False
     assert isinstance(value, int)
-    bound = int(words[2])
-    holds = {"<": value < bound, "<=": value <= bound, ">": value > bound, ">=": value >= bound, "=": value == bound}
-    return float(holds[words[1]])
+    other = int(bound)
+    return {
+        "<": value < other,
+        "<=": value <= other,
+        ">": value > other,
+        ">=": value >= other,
+        "=": value == other,
+    }[sign]
 
 
 def diagnosis_truth(name: str, codes: object) -> float:
@@ -97,8 +102,7 @@ def reading(guideline: Written, row: Row) -> dict[str, object]:
     walked = [
         number
         for number in possible
-        if truths[number] == 0.5
-        and any(later > number and ladder[later][1] != ladder[number][1] for later in possible)
+        if truths[number] == 0.5 and any(later > number and ladder[later][1] != ladder[number][1] for later in possible)
     ]
     found = [leaf for number in walked for leaf in open_leaves(ladder[number][0] or "", row, guideline)]
     still_open = list(dict.fromkeys(found))

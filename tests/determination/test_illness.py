@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import pytest
+
 from isodose.determination.case import Judgement
 from isodose.determination.illness import CodeClass, Illness, Illnesses
 from isodose.guideline.diagnoses import DiagnosisMap, diagnoses_from
@@ -36,7 +37,7 @@ def the_map() -> DiagnosisMap:
     return found
 
 
-READER = Illnesses(the_map(), release([]))
+RELEASE = release([])
 
 
 def judged(**truths: Truth) -> dict[str, Judgement]:
@@ -48,15 +49,14 @@ def judged(**truths: Truth) -> dict[str, Judgement]:
 
 def illness(codes: str, judgements: dict[str, Judgement] | None = None) -> Illness:
     given = codes.replace(".", "").split()
-    return READER.of(given) if judgements is None else READER.judged(given, judgements)
+    reader = Illnesses(the_map(), RELEASE)
+    return reader.of(given) if judgements is None else reader.judged(given, judgements)
 
 
 def met(found: Illness, clauses: Iterable[str] = CLAUSES_AND_ALIKE) -> dict[str, str]:
     """The clauses that are not surely not met, with their truth as one letter."""
     letters = {MET: "T", UNKNOWN: "?"}
-    return {
-        clause: letters[found.truth(clause)] for clause in clauses if found.truth(clause) is not NOT_MET
-    }
+    return {clause: letters[found.truth(clause)] for clause in clauses if found.truth(clause) is not NOT_MET}
 
 
 @pytest.mark.parametrize(
@@ -175,15 +175,16 @@ class TestJudgementsOnLists:
 
 
 def test_what_one_code_belongs_to_is_found_once() -> None:
-    assert READER.class_of("C001") == CodeClass(
+    reader = Illnesses(the_map(), RELEASE)
+    assert reader.class_of("C001") == CodeClass(
         home="1.a.i", is_treatment=False, clear=frozenset({"1", "1.a", "1.a.i", "neoplasm"}), open=frozenset()
     )
-    assert READER.class_of("C301") == CodeClass(
+    assert reader.class_of("C301") == CodeClass(
         home="1.a", is_treatment=False, clear=frozenset({"neoplasm"}), open=frozenset({"1", "1.a"})
     )
-    assert READER.class_of("Z510") == CodeClass(
+    assert reader.class_of("Z510") == CodeClass(
         home="", is_treatment=True, clear=frozenset(), open=frozenset({"neoplasm"})
     )
-    assert READER.class_of("Z8546").is_treatment is False
-    assert READER.class_of("E119").home is None
-    assert READER.class_of("E119") is READER.class_of("E119")
+    assert reader.class_of("Z8546").is_treatment is False
+    assert reader.class_of("E119").home is None
+    assert reader.class_of("E119") is reader.class_of("E119")

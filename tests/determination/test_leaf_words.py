@@ -5,6 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from tests.guideline.samples import FACTS, write
 
 from isodose.determination.case import Case, Judgement
 from isodose.determination.finding import Finding
@@ -17,7 +18,6 @@ from isodose.guideline.outcome import Outcome
 from isodose.guideline.phrase import ListedCodes, Vocabulary, leaf_from
 from isodose.guideline.tree import Otherwise
 from isodose.guideline.truth import MET, NOT_MET, UNKNOWN, Truth
-from tests.guideline.samples import FACTS, write
 
 MORE = """
 tonsils: {type: choice, values: {large: the tonsils are large}, title: Tonsils, question: Q?, absent: there are no tonsils}
@@ -46,7 +46,7 @@ class Says:
         lists = {"codes.required": ListedCodes(frozenset({"95810"}))}
         self.known = Vocabulary(guideline.facts, ("1", "2"), lists)
 
-    def __call__(self, phrase: str, truth: Truth, asks: Answerer | None = None, **known: Value) -> str:
+    def __call__(self, phrase: str, truth: Truth, asks: Answerer | None = None, /, **known: Value) -> str:
         leaf = leaf_from(phrase, self.known) if phrase != "otherwise" else Otherwise()
         determination = Determination(self.guideline, None, Case(known), Outcome.APPROVED)
         return leaf_says(determination, Finding(leaf, truth, (), asks))
@@ -77,7 +77,7 @@ def says(guideline: Guideline) -> Says:
         ("bmi >= 30 kg/m2", UNKNOWN, None, "the body mass index is not known"),
         ("since_last_study >= 12 months", NOT_MET, ABSENT, "there is no time since the last study"),
         ("last_study < 2025-01-01", NOT_MET, ABSENT, "no earlier study was done"),
-        ("procedure_code in codes.required", MET, "95810", "the procedure code 95810 is in the list `codes.required`"),
+        ("procedure_code in codes.required", MET, "95810", "the procedure code `95810` is in the list `codes.required`"),
         (
             "procedure_code in codes.required",
             NOT_MET,
@@ -91,7 +91,7 @@ def says(guideline: Guideline) -> Says:
 def test_a_leaf_is_said_in_the_fact_s_own_words(
     says: Says, phrase: str, truth: Truth, value: Value | None, text: str
 ) -> None:
-    known = {} if value is None else {phrase.split()[0]: value}
+    known = {} if value is None else {phrase.split(maxsplit=1)[0]: value}
     assert says(phrase, truth, **known) == text
 
 
@@ -140,7 +140,9 @@ class TestDiagnoses:
 
     def test_none_is(self, says: Says) -> None:
         assert says("diagnosis in 1", NOT_MET, diagnosis=("E119",)) == "no diagnosis is listed in 1"
-        assert says("diagnosis in airway-tumor", NOT_MET, diagnosis=("E119",)) == "no diagnosis is a tumor of the airway"
+        assert (
+            says("diagnosis in airway-tumor", NOT_MET, diagnosis=("E119",)) == "no diagnosis is a tumor of the airway"
+        )
 
     def test_what_is_ambiguous_is_named_with_its_title_and_why(self, says: Says) -> None:
         asks = Answerer.REVIEWER

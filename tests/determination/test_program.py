@@ -5,16 +5,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.determination.imrt_cases import imrt
+from tests.guideline.samples import write
+
 from isodose.determination.case import Judgement, case_from
 from isodose.determination.cells import JSON_CELLS, TEXT_CELLS
-from isodose.determination.finding import Finding
+from isodose.determination.finding import fact_of
 from isodose.determination.program import Determination, Program
 from isodose.determination.values import Coding
 from isodose.guideline.edition import Clause
 from isodose.guideline.load import load_or_raise
 from isodose.guideline.truth import MET, NOT_MET, Truth
-from tests.determination.imrt_cases import imrt
-from tests.guideline.samples import write
 
 PROSTATE: dict[str, object] = {
     "request_id": "R-1",
@@ -32,7 +33,7 @@ PROSTATE: dict[str, object] = {
 }
 
 
-def determined(*, as_known_on: str | None = None, **changes: object) -> Determination:
+def determined(as_known_on: str | None = None, /, **changes: object) -> Determination:
     known = date.fromisoformat(as_known_on) if as_known_on else None
     return imrt().determine(PROSTATE | changes, known)
 
@@ -111,19 +112,19 @@ def test_the_basis_of_an_approval(changes: dict[str, object], basis: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("changes", "edition"),
+    ("changes", "as_known_on", "edition"),
     [
-        ({}, "2025-10-01"),
-        ({"date_of_service": "2025-06-01"}, "2025-01-01@2025-02-05"),
-        ({"date_of_service": "2025-06-01", "as_known_on": "2025-01-20"}, "2025-01-01@2025-01-15"),
-        ({"as_known_on": "2025-08-19"}, "2025-01-01@2025-02-05"),
-        ({"as_known_on": "2024-09-18"}, None),
-        ({"date_of_service": "2024-12-31"}, None),
-        ({"procedure_code": None}, None),
+        ({}, None, "2025-10-01"),
+        ({"date_of_service": "2025-06-01"}, None, "2025-01-01@2025-02-05"),
+        ({"date_of_service": "2025-06-01"}, "2025-01-20", "2025-01-01@2025-01-15"),
+        ({}, "2025-08-19", "2025-01-01@2025-02-05"),
+        ({}, "2024-09-18", None),
+        ({"date_of_service": "2024-12-31"}, None, None),
+        ({"procedure_code": None}, None, None),
     ],
 )
-def test_the_edition_that_rules(changes: dict[str, str], edition: str | None) -> None:
-    answer = determined(**changes)  # type: ignore[arg-type]
+def test_the_edition_that_rules(changes: dict[str, object], as_known_on: str | None, edition: str | None) -> None:
+    answer = determined(as_known_on, **changes)
     assert (answer.edition and answer.edition.id) == edition
     if edition is None:
         assert (answer.clauses, answer.rungs, answer.open, answer.rung) == ((), (), (), None)
@@ -166,29 +167,29 @@ def test_cells_may_be_written_as_text() -> None:
     assert imrt().determine(row).outcome == "invalid"
 
 
-def judged(changes: dict[str, object], **truths: Truth) -> Determination:
+def judged(changes: dict[str, object], truths: dict[str, Truth]) -> Determination:
     case = case_from(PROSTATE | changes, imrt().guideline, JSON_CELLS)
     on = date(2025, 10, 20)
-    named = {target.strip("_").replace("_", " ").replace("dot ", "."): truth for target, truth in truths.items()}
-    judgements = {target: Judgement(target, truth, "M. Reyes RN", on, "so it is") for target, truth in named.items()}
+    judgements = {target: Judgement(target, truth, "M. Reyes RN", on, "so it is") for target, truth in truths.items()}
     return imrt().determine_case(replace(case, judgements=judgements))
 
 
 def test_a_judgement_on_a_clause_settles_everything_below_it() -> None:
-    answer = judged({"diagnosis_codes": ["C30.1"], "dose_escalation_concern": None}, _1=MET)
+    changes: dict[str, object] = {"diagnosis_codes": ["C30.1"], "dose_escalation_concern": None}
+    answer = judged(changes, {"1": MET})
     assert summary(answer) == ("approved", None, "1", "")
     assert answer.notes == ()
-    answer = judged({"diagnosis_codes": ["C30.1"], "dose_escalation_concern": None}, _1=NOT_MET)
+    answer = judged(changes, {"1": NOT_MET})
     assert summary(answer) == ("clinical-review", "criteria-not-met", "", "")
 
 
 def test_a_judgement_on_a_list_names_the_list_in_the_basis() -> None:
-    answer = judged({"diagnosis_codes": ["C30.1"]}, **{"1dot_a": MET})
+    answer = judged({"diagnosis_codes": ["C30.1"]}, {"1.a": MET})
     assert summary(answer) == ("approved", None, "1 1.a", "")
 
 
 def test_a_judgement_without_effect_is_noted() -> None:
-    answer = judged({"techniqe": "x"}, _1=NOT_MET, **{"tall": MET})
+    answer = judged({"techniqe": "x"}, {"1": NOT_MET, "tall": MET})
     assert summary(answer) == summary(determined())
     assert answer.notes[1:] == (
         "the judgement on `1` has no effect: the facts settle it already, or nothing asks it",
@@ -270,6 +271,6 @@ def test_what_only_a_reviewer_can_say_is_not_asked_of_the_requester(tmp_path: Pa
     row = {"date_of_service": "2025-11-03", "procedure_code": "95810", "symptoms": False}
     answer = program.determine(row)
     assert summary(answer) == ("clinical-review", "judgement", "", "")
-    assert [leaf.node.phrase for leaf, _ in answer.open if isinstance(leaf, Finding)] == ["abnormal_airway"]  # type: ignore[union-attr]
+    assert [fact_of(leaf) for leaf, _ in answer.open] == ["abnormal_airway"]
     answer = program.determine(row | {"symptoms": True})
     assert summary(answer) == ("information-needed", None, "", "bmi")

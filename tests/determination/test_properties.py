@@ -19,13 +19,6 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from isodose.determination.case import Case, Judgement, case_from
-from isodose.determination.cells import JSON_CELLS
-from isodose.determination.finding import Finding
-from isodose.determination.program import Determination
-from isodose.guideline.edition import Clause
-from isodose.guideline.outcome import Outcome, Reason
-from isodose.guideline.truth import MET, NOT_MET, UNKNOWN, Truth
 from tests.determination.imrt_cases import (
     COLUMN_OF,
     FACT_OF,
@@ -36,6 +29,14 @@ from tests.determination.imrt_cases import (
     legal_values,
     unknown_columns,
 )
+
+from isodose.determination.case import Case, Judgement, case_from
+from isodose.determination.cells import JSON_CELLS
+from isodose.determination.finding import Finding
+from isodose.determination.program import Determination
+from isodose.guideline.edition import Clause
+from isodose.guideline.outcome import Outcome, Reason
+from isodose.guideline.truth import MET, NOT_MET, UNKNOWN, Truth
 
 
 def determined(row: Row) -> Determination:

@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from tests.determination.imrt_cases import imrt
+from tests.determination.test_program import PROSTATE, determined
 
 from isodose.determination.case import Judgement, case_from
 from isodose.determination.cells import JSON_CELLS
@@ -14,8 +16,6 @@ from isodose.determination.program import Determination
 from isodose.determination.record import ADDED, added, json_line, json_value, problem_text, record
 from isodose.determination.values import ABSENT, Coding, Value
 from isodose.guideline.truth import MET
-from tests.determination.imrt_cases import imrt
-from tests.determination.test_program import PROSTATE, determined
 
 Json = dict[str, Any]
 
@@ -132,9 +132,9 @@ def test_questions_are_for_the_requester_and_review_for_the_reviewer() -> None:
             "clause": "1",
         }
     ]
-    [review] = found["review"]  # type: ignore[misc]
-    assert (review["clause"], review["leaf"]) == ("1", "diagnosis in 1")  # type: ignore[index]
-    assert review["text"].startswith("whether C30.1 (")  # type: ignore[index]
+    review: Any = found["review"]
+    assert [(one["clause"], one["leaf"]) for one in review] == [("1", "diagnosis in 1")]
+    assert review[0]["text"].startswith("whether C30.1 (")
 
 
 @pytest.mark.parametrize(

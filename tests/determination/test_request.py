@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.determination.imrt_cases import imrt
 
 from isodose.determination.case import Case, Dispute, Judgement, case_from
 from isodose.determination.cells import JSON_CELLS
 from isodose.determination.request import ShapeError, cases_from, disputed, is_request, json_kind, with_findings
 from isodose.guideline.truth import MET, NOT_MET
-from tests.determination.imrt_cases import imrt
 
 GUIDELINE = imrt().guideline
 LINE = {"line": 1, "date_of_service": "2025-11-03", "procedure_code": "77386", "diagnosis_codes": ["C61"]}
@@ -35,7 +35,7 @@ def case(**parts: Any) -> Case:
 
 
 def problems(**parts: Any) -> list[tuple[str, str]]:
-    return [tuple(wrong) for wrong in case(**parts).problems]
+    return [(wrong.fact, wrong.message) for wrong in case(**parts).problems]
 
 
 def test_each_line_is_a_case_with_what_the_member_says() -> None:
@@ -113,7 +113,7 @@ def test_parts_that_are_not_known_are_noted_and_not_used() -> None:
     assert found.notes == (
         "the request has a part `membre` that was not used; did you mean `member`?",
         "`member` has a part `technique` that was not used",
-        "`member` has a part `procedure_code` that was not used; did you mean `product`?",
+        "`member` has a part `procedure_code` that was not used",
         "`member` has a part `birth` that was not used",
     )
     assert "technique" not in found.facts
@@ -185,7 +185,7 @@ class TestJudgements:
             ),
             (
                 {"leaf": "age < 19 years", "truth": "met", **SIGNED},
-                ["`judgements[0]`: no leaf `age < 19 years` is in the guideline; did you mean `age < 18 years`?"],
+                ["`judgements[0]`: no leaf `age < 19 years` is in the guideline; did you mean `age < 21 years`?"],
             ),
             (
                 {"clause": "1", "truth": "yes", **SIGNED},

@@ -3,14 +3,15 @@
 from pathlib import Path
 
 import pytest
+from tests.determination.imrt_cases import imrt
+from tests.guideline.samples import write
+
 from isodose.determination.case import case_from
 from isodose.determination.cells import JSON_CELLS
 from isodose.determination.program import Program
 from isodose.determination.validity import problems_of
 from isodose.determination.values import Coding
 from isodose.guideline.load import load_or_raise
-from tests.determination.imrt_cases import imrt
-from tests.guideline.samples import write
 
 RIGHT: dict[str, object] = {
     "date_of_service": "2025-11-03",
@@ -21,15 +22,15 @@ RIGHT: dict[str, object] = {
 }
 
 
-def problems(program: Program | None = None, **changes: object) -> list[tuple[str, str]]:
+def problems(program: Program | None = None, /, **changes: object) -> list[tuple[str, str]]:
     guideline = (program or imrt()).guideline
     row = {name: value for name, value in (RIGHT | changes).items() if value is not None}
     case = case_from(row, guideline, JSON_CELLS)
-    return [tuple(wrong) for wrong in problems_of(case, guideline)]
+    return [(wrong.fact, wrong.message) for wrong in problems_of(case, guideline)]
 
 
 def messages(**changes: object) -> list[str]:
-    return [message for _, message in problems(**changes)]  # type: ignore[arg-type]
+    return [message for _, message in problems(**changes)]
 
 
 def test_a_right_case_has_no_problems() -> None:
@@ -48,8 +49,10 @@ def test_without_a_date_of_service_or_a_code_nothing_can_be_said() -> None:
 def test_what_cannot_be_read_is_not_called_missing_as_well() -> None:
     assert messages(date_of_service="tomorrow", procedure_code="IMRT") == [
         "`date_of_service`: `tomorrow` is not a date: write it as YYYY-MM-DD",
-        "`procedure_code`: `IMRT` is not a CPT or HCPCS code: five digits, a letter and four digits, or four digits and "
-        "a letter",
+        (
+            "`procedure_code`: `IMRT` is not a CPT or HCPCS code: five digits, a letter and four digits, or four digits and "
+            "a letter"
+        ),
     ]
 
 
@@ -94,8 +97,10 @@ class TestHeadings:
 
     def test_all_of_ten_and_ten_of_more(self) -> None:
         assert messages(diagnosis_codes=["C18"]) == [
-            "`C18` is a heading of ICD-10-CM and not billable: use `C18.0`, `C18.1`, `C18.2`, `C18.3`, `C18.4`, "
-            "`C18.5`, `C18.6`, `C18.7`, `C18.8` or `C18.9`"
+            (
+                "`C18` is a heading of ICD-10-CM and not billable: use `C18.0`, `C18.1`, `C18.2`, `C18.3`, `C18.4`, "
+                "`C18.5`, `C18.6`, `C18.7`, `C18.8` or `C18.9`"
+            )
         ]
         [message] = messages(diagnosis_codes=["C34"])
         assert message == (

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.determination.imrt_cases import imrt
+from tests.determination.test_program import PROSTATE, determined
 
 from isodose.determination.case import Judgement, case_from
 from isodose.determination.cells import JSON_CELLS
@@ -22,8 +24,6 @@ from isodose.determination.words import (
 from isodose.guideline.edition import Clause
 from isodose.guideline.outcome import Outcome, Reason
 from isodose.guideline.truth import MET, NOT_MET, UNKNOWN, Truth
-from tests.determination.imrt_cases import imrt
-from tests.determination.test_program import PROSTATE, determined
 
 
 def said(answer: Determination) -> list[tuple[str | None, str]]:
@@ -54,13 +54,17 @@ def test_an_approval_says_what_carries_it_and_that_no_limitation_applies() -> No
     assert said(determined()) == [
         (
             "1",
-            "Criterion 1 (Definitive treatment) is met: treatment is with curative intent; a documented reason calls for "
-            "IMRT rather than 3D conformal radiation; C61 is listed in 1.h; no diagnosis is a distant metastasis.",
+            (
+                "Criterion 1 (Definitive treatment) is met: treatment is with curative intent; a documented reason calls for "
+                "IMRT rather than 3D conformal radiation; C61 is listed in 1.h; no diagnosis is a distant metastasis."
+            ),
         ),
         (
             "limitations",
-            "Limitation “Concurrent proton therapy” does not apply: IMRT and proton therapy are not planned in the same "
-            "phase to the same target.",
+            (
+                "Limitation “Concurrent proton therapy” does not apply: IMRT and proton therapy are not planned in the same "
+                "phase to the same target."
+            ),
         ),
     ]
 
@@ -69,8 +73,10 @@ def test_a_limitation_says_what_applies() -> None:
     assert said(determined(concurrent_proton_therapy=True)) == [
         (
             "limitations",
-            "Limitation “Concurrent proton therapy” applies: IMRT and proton therapy are planned in the same phase to "
-            "the same target.",
+            (
+                "Limitation “Concurrent proton therapy” applies: IMRT and proton therapy are planned in the same phase to "
+                "the same target."
+            ),
         )
     ]
 
@@ -80,13 +86,17 @@ def test_criteria_that_cannot_be_met_say_why_each() -> None:
     assert said(answer) == [
         (
             "limitations",
-            "Limitation “Concurrent proton therapy” does not apply: IMRT and proton therapy are not planned in the same "
-            "phase to the same target.",
+            (
+                "Limitation “Concurrent proton therapy” does not apply: IMRT and proton therapy are not planned in the same "
+                "phase to the same target."
+            ),
         ),
         (
             "1",
-            "Criterion 1 (Definitive treatment) is not met: treatment is palliative; no diagnosis is a metastasis in the "
-            "central nervous system.",
+            (
+                "Criterion 1 (Definitive treatment) is not met: treatment is palliative; no diagnosis is a metastasis in the "
+                "central nervous system."
+            ),
         ),
         (
             "2",
@@ -110,21 +120,23 @@ def test_members_under_18_need_no_review() -> None:
             [
                 (
                     "products",
-                    "Scope “Plan products” is not met: the plan product another-plan is not in the list `products`.",
+                    "Scope “Plan products” is not met: the plan product `another-plan` is not in the list `products`.",
                 )
             ],
         ),
         (
             {"procedure_code": "77301"},
-            [("codes", "The procedure code 77301 is in the list `codes.not-required`.")],
+            [("codes", "The procedure code `77301` is in the list `codes.not-required`.")],
         ),
         (
             {"date_of_service": "2024-12-31"},
             [
                 (
                     None,
-                    "No edition of the guideline that was known then rules 2024-12-31; the first is effective "
-                    "2025-01-01 (decided 2024-09-19).",
+                    (
+                        "No edition of the guideline that was known then rules 2024-12-31; the first is effective "
+                        "2025-01-01 (decided 2024-09-19)."
+                    ),
                 )
             ],
         ),
@@ -149,8 +161,10 @@ def test_what_is_open_is_asked_of_the_requester_first() -> None:
         ("note-minors", "The requester can say: the age is not known."),
         (
             "1",
-            "The requester can say: it is not known whether a documented reason calls for IMRT rather than 3D conformal "
-            "radiation.",
+            (
+                "The requester can say: it is not known whether a documented reason calls for IMRT rather than 3D conformal "
+                "radiation."
+            ),
         ),
         ("3", "The requester can say: the age is not known."),
     ]
@@ -160,8 +174,10 @@ def test_and_of_a_reviewer_once_nothing_else_is() -> None:
     assert said(determined(diagnosis_codes=["C30.1"])) == [
         (
             "1",
-            "A reviewer settles: whether C30.1 (Malignant neoplasm of middle ear: Head and neck by anatomy, respiratory "
-            "chapter block in ICD; open list; recommend include after review) is listed in 1.",
+            (
+                "A reviewer settles: whether C30.1 (Malignant neoplasm of middle ear: Head and neck by anatomy, respiratory "
+                "chapter block in ICD; open list; recommend include after review) is listed in 1."
+            ),
         )
     ]
 
@@ -199,9 +215,11 @@ def test_what_a_reviewer_found_is_said_as_theirs() -> None:
     answer = judged("diagnosis in 1", MET, diagnosis_codes=["C30.1"])
     assert said(answer)[0] == (
         "1",
-        "Criterion 1 (Definitive treatment) is met: treatment is with curative intent; a documented reason calls for "
-        "IMRT rather than 3D conformal radiation; `diagnosis in 1` found met by M. Reyes RN on 2025-10-20; no diagnosis "
-        "is a distant metastasis.",
+        (
+            "Criterion 1 (Definitive treatment) is met: treatment is with curative intent; a documented reason calls for "
+            "IMRT rather than 3D conformal radiation; `diagnosis in 1` found met by M. Reyes RN on 2025-10-20; no diagnosis "
+            "is a distant metastasis."
+        ),
     )
 
 
@@ -216,20 +234,26 @@ def clause_of(answer: Determination, name: str) -> str:
         (
             {"concurrent_proton_therapy": None},
             "limitations",
-            "Limitation “Concurrent proton therapy” may apply: it is not known whether IMRT and proton therapy are planned "
-            "in the same phase to the same target.",
+            (
+                "Limitation “Concurrent proton therapy” may apply: it is not known whether IMRT and proton therapy are planned "
+                "in the same phase to the same target."
+            ),
         ),
         (
             {"previously_irradiated": None},
             "2",
-            "Criterion 2 (Re-irradiation) is not settled: it is not known whether the tissue or a critical structure was "
-            "irradiated before.",
+            (
+                "Criterion 2 (Re-irradiation) is not settled: it is not known whether the tissue or a critical structure was "
+                "irradiated before."
+            ),
         ),
         (
             {"diagnosis_codes": ["C61", "C79.31"]},
             "1",
-            "Criterion 1 (Definitive treatment) is not settled: whether C79.31 (Secondary malignant neoplasm of other and "
-            "unspecified sites: as C78) is a distant metastasis.",
+            (
+                "Criterion 1 (Definitive treatment) is not settled: whether C79.31 (Secondary malignant neoplasm of other and "
+                "unspecified sites: as C78) is a distant metastasis."
+            ),
         ),
         ({}, "1.a", "Criterion 1.a (Head and neck) is not met: no diagnosis is listed in 1.a."),
         ({}, "1.h", "Criterion 1.h (Genitourinary) is met: C61 is listed in 1.h."),

@@ -22,3 +22,9 @@ from isodose.guideline.circles import circles
 )
 def test_circles_start_at_their_first_name(refers: dict[str, list[str]], found: list[tuple[str, ...]]) -> None:
     assert circles(refers) == found
+
+
+def test_many_ways_to_the_same_name_take_no_time() -> None:
+    """Forty layers of two names, each naming both of the next: a million million paths."""
+    refers = {f"{side}{layer}": [f"a{layer + 1}", f"b{layer + 1}"] for layer in range(40) for side in ("a", "b")}
+    assert circles(refers) == []

@@ -45,8 +45,12 @@ class TestFrontMatter:
         assert [part.place for part in document.parts] == [Place("e.md", 5)]
         assert problems == []
 
-    def test_it_may_hold_nothing(self) -> None:
-        assert document_from("---\n---\nText.", "e.md", []).front_matter == ""
+    @pytest.mark.parametrize("text", ["---\n---\nText.", "---\n \n\n---\nText."])
+    def test_with_nothing_in_it_that_is_told(self, text: str) -> None:
+        problems: list[Problem] = []
+        document = document_from(text, "e.md", problems)
+        assert document.front_matter.strip() == ""
+        assert told(problems) == ["2:1 nothing is written here"]
 
     @pytest.mark.parametrize("text", ["", "Text.", "\n---\na: b\n---\n", "---\na: b\n", "---", " ---\na: b\n---\n"])
     def test_without_it_all_is_text_and_that_is_told(self, text: str) -> None:
@@ -137,9 +141,78 @@ class TestBlocks:
             ("reading", "this `reading` block has no name: write `reading NAME`"),
         ],
     )
-    def test_a_block_of_no_kind_or_without_a_name_is_told_and_left_out(self, info: str, message: str) -> None:
-        document, problems = read(f"Text.\n\n```{info}\nx\n```\n")
+    def test_a_block_of_no_kind_or_without_a_name_is_told(self, info: str, message: str) -> None:
+        _, problems = read(f"Text.\n\n```{info}\nx\n```\n")
         assert problems == [f"6:1 {message}"]
+
+    @pytest.mark.parametrize(
+        ("info", "kind", "name"),
+        [
+            ("rul 1 Title", "rule", "1"),
+            ("dta codes", "data", "codes"),
+            ("python", "aside", ""),
+            ("", "aside", ""),
+            ("rule", "rule", ""),
+        ],
+    )
+    def test_it_is_read_as_the_nearest_kind_so_that_what_rests_on_it_is_not_blamed(
+        self, info: str, kind: str, name: str
+    ) -> None:
+        block = read(f"Text.\n\n```{info}\nx\n```\n")[0].parts[1]
+        assert isinstance(block, Block)
+        assert (block.kind, block.name, block.body) == (kind, name, "x\n")
+
+    def test_an_empty_aside_is_told(self) -> None:
+        _, problems = read("Text.\n\n```aside\n \n```\n")
+        assert problems == ["6:1 this `aside` is empty: say in a sentence why the text asks for nothing"]
+
+    @pytest.mark.parametrize(
+        ("body", "problems", "blocks"),
+        [
+            (
+                "```rule 1\nx\n\nText.\n\n```rule 2\ny\n```\n",
+                ["4:1 this block is not closed: a line ``` is missing below it"],
+                [("1", "x\n"), ("2", "y\n")],
+            ),
+            (
+                "```rule 1\nx\n```rule 2\ny\n```\n",
+                ["4:1 this block is not closed: a line ``` is missing below it"],
+                [("1", "x\n```rule 2\ny\n")],
+            ),
+            (
+                "```rule 1\nx\ny",
+                ["4:1 this block is not closed: a line ``` is missing below it"],
+                [("1", "x\ny")],
+            ),
+            (
+                "~~~rule 1\nx\n\nText.\n",
+                ["4:1 this block is not closed: a line ~~~ is missing below it"],
+                [("1", "x\n")],
+            ),
+            (
+                "```rule 1\nx\n\n```rule 2\ny\n\n```rule 3\nz\n```\n",
+                [
+                    "4:1 this block is not closed: a line ``` is missing below it",
+                    "7:1 this block is not closed: a line ``` is missing below it",
+                ],
+                [("1", "x\n"), ("2", "y\n"), ("3", "z\n")],
+            ),
+            ("````rule 1\nx\n\n```\n\ny\n````\n", [], [("1", "x\n\n```\n\ny\n")]),
+            ("```rule 1\nx\n`````\n", [], [("1", "x\n")]),
+            ("```rule 1\nrules here\n```\n", [], [("1", "rules here\n")]),
+        ],
+        ids=["ended", "at once", "at the end", "tildes", "two", "longer fence", "longer end", "no block"],
+    )
+    def test_a_block_without_an_end_is_told_and_ends_at_a_blank_line(
+        self, body: str, problems: list[str], blocks: list[tuple[str, str]]
+    ) -> None:
+        document, found = read(body)
+        assert found == problems
+        assert [(part.name, part.body) for part in document.parts if isinstance(part, Block)] == blocks
+
+    def test_a_fence_inside_a_list_is_text(self) -> None:
+        document, problems = read("- a\n\n  ```rule 1\n  x\n")
+        assert problems == []
         assert [type(part) for part in document.parts] == [Piece]
 
     def test_all_of_them_are_told(self) -> None:

@@ -157,10 +157,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
 def test_an_edition_without_front_matter_is_none() -> None:
     assert read_edition(BODY) == (
         None,
-        [
-            "1:1 the file must start with front matter between two lines `---`",
-            "2:1 nothing is written here",
-        ],
+        ["1:1 the file must start with front matter between two lines `---`"],
     )
 
 

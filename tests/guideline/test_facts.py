@@ -170,9 +170,6 @@ GOOD = "title: X, question: X?"
                     "`answered by`, `evidence`, `fhir`, `column`, `values`, `open`, `says`, `unit`, `from`, "
                     "`absent` or `sets`"
                 ),
-                "1:4 the fact `x` lacks `type`",
-                "1:4 the fact `x` lacks `title`",
-                "1:4 the fact `x` lacks `question`",
             ],
         ),
         (

@@ -188,7 +188,6 @@ class TestWhatIsWrong:
             "facts.yaml:70:4",
             "facts.yaml:70:4",
             "other.md:1:1",
-            "other.md:2:1",
             "diagnoses.csv:2:1",
             "codes.csv:4:1",
         ]

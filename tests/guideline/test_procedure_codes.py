@@ -92,7 +92,7 @@ def test_a_row_that_is_wrong_is_told_and_left_out(row: str, problems: list[str])
 
 def test_a_code_that_is_listed_twice_is_told_and_the_first_is_kept() -> None:
     codes, problems = read(HEADER + "77385,,,,,one\n77386,,,,,\n77385,,,,,two\n")
-    assert problems == ["4:1 `77385` is listed twice"]
+    assert problems == ["4:1 `77385` is listed twice; the first is in line 2"]
     assert codes["77385"].note == "one"
     assert list(codes) == ["77385", "77386"]
 

@@ -34,7 +34,7 @@ def test_columns_are_known_by_name_in_any_order() -> None:
 def test_a_quoted_cell_may_hold_commas_quotes_and_line_breaks() -> None:
     rows, problems = read('code,from,note\n1,2,"a, ""b""\nc"\n3,4,d\n')
     assert [cells["note"] for cells, _ in rows] == ['a, "b"\nc', "d"]
-    assert [line for _, line in rows] == [3, 4]
+    assert [line for _, line in rows] == [2, 4]
     assert problems == []
 
 

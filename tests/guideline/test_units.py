@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from isodose.guideline.units import KIND_OF, KINDS, SIZES, converted, unit_named
+from isodose.guideline.units import KIND_OF, KINDS, SIZES, converted, exact, unit_named
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,12 @@ def test_units_are_known_as_they_are_written_and_no_other_way() -> None:
     assert unit_named("kg/m2") == "kg/m2"
     assert unit_named("") == ""
     assert [unit_named(word) for word in ("KG", "gy", "yrs", "kg/m²")] == [None] * 4
+
+
+def test_a_whole_number_is_an_int_and_any_other_a_fraction() -> None:
+    for number in (Decimal("30.0"), Fraction(60, 2)):
+        assert exact(number) == 30
+        assert type(exact(number)) is int
+    assert exact(Decimal("0.1")) == Fraction(1, 10)
+    assert type(converted(Decimal(2), "years", "months")) is int
+    assert type(converted(Decimal(1), "months", "years")) is Fraction

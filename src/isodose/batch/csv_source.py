@@ -38,12 +38,15 @@ def csv_items(text: str) -> Iterator[Item]:
     if isinstance(header, Fault):
         yield header
         return
+    row: CsvRow | Fault | None = None
     for row in rows:
         yield row if isinstance(row, Fault) else _item(header, row)
+    if row is None and len(header) == 1:
+        yield Fault("line 1", "this is neither JSON nor a CSV header with rows below it")
 
 
 def csv_rows(text: str) -> Iterator[CsvRow | Fault]:
-    """All rows that are not empty.
+    """All rows but blank lines; a row of commas alone is a case of which nothing is known.
 
     A quote that nothing closes, or closes in the wrong place, would swallow the rows below it: only the line on which its row
     starts is given up, and reading goes on with the next.
@@ -55,7 +58,7 @@ def csv_rows(text: str) -> Iterator[CsvRow | Fault]:
         first = start
         try:
             for cells in reader:
-                if any(cells):
+                if len(cells) > 1 or any(map(str.strip, cells)):
                     yield CsvRow(first + 1, start + reader.line_num, cells)
                 first = start + reader.line_num
         except csv.Error as error:
@@ -82,6 +85,8 @@ def _header(row: CsvRow | Fault | None) -> list[str] | Fault:
     if len(names) == 1 and (other := _OTHER_SEPARATORS.search(names[0])):
         name = "tabs" if other[0] == "\t" else f"`{other[0]}`"
         return Fault(place, f"the columns are separated by {name}; save the file as CSV, with commas")
+    if not any(names):
+        return Fault(place, "the header names no column; start with a row of column names")
     if names[0].startswith("<"):
         return Fault(place, "this is XML or HTML; give JSON, JSON lines or CSV")
     twice = sorted(name for name, count in Counter(filter(None, names)).items() if count > 1)

@@ -13,7 +13,8 @@ from isodose.determination.record import problem_text
 from isodose.determination.request import with_findings
 from isodose.guideline.check import static_problems
 from isodose.guideline.load import Guideline, load
-from isodose.guideline.problem import Level, Problem
+from isodose.guideline.outcome import Outcome
+from isodose.guideline.problem import Level, Problem, in_order
 from isodose.guideline.worked_case import NO_EDITION, Expected, WorkedCase, worked_cases
 
 
@@ -29,28 +30,30 @@ def check_guideline(folder: Path) -> Report:
     """Check the guideline in a folder. What rests on the reading waits until everything can be read."""
     guideline, problems = load(folder)
     if guideline is None:
-        return Report(_in_order(problems), f"{folder}: no edition could be read.")
+        return Report(tuple(in_order(problems)), f"{folder}: no edition could be read.")
     is_readable = not any(problem.level is Level.ERROR for problem in problems)
     problems += static_problems(guideline, is_readable=is_readable)
     if not is_readable:
         summary = f"{guideline.id}: references, codes, diagnoses and cases are checked once everything can be read"
-        return Report(_in_order(problems), summary)
+        return Report(tuple(in_order(problems)), summary)
     cases = worked_cases(guideline, problems)
     program = Program(guideline)
-    problems += [problem for case in cases for problem in case_problems(case, program)]
-    return Report(_in_order(problems), _summary(guideline, cases))
-
-
-def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(problems, key=lambda problem: (problem.place, problem.message)))
+    wrong = {problem.place.file for problem in problems}  # the answer to a case that is wrong itself says nothing
+    problems += [problem for case in cases if case.place.file not in wrong for problem in case_problems(case, program)]
+    return Report(tuple(in_order(problems)), _summary(guideline, cases))
 
 
 def _summary(guideline: Guideline, cases: list[WorkedCase]) -> str:
     clauses = {name for edition in guideline.editions for name in edition.clauses}
-    return (
-        f"{guideline.id}: {len(guideline.editions)} editions, {len(clauses)} clauses, {len(guideline.facts)} facts, "
-        f"{len(guideline.diagnoses.rows)} rows of diagnoses, {len(guideline.codes)} codes, {len(cases)} worked cases"
+    counts = (
+        (len(guideline.editions), "edition", "editions"),
+        (len(clauses), "clause", "clauses"),
+        (len(guideline.facts), "fact", "facts"),
+        (len(guideline.diagnoses.rows), "row of diagnoses", "rows of diagnoses"),
+        (len(guideline.codes), "code", "codes"),
+        (len(cases), "worked case", "worked cases"),
     )
+    return f"{guideline.id}: " + ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts)
 
 
 def answered(case: WorkedCase, program: Program) -> Determination:
@@ -84,8 +87,10 @@ def _differing(right: Expected, given: Determination) -> Iterator[tuple[str, str
         if got != wanted:
             yield part, _said(got), _said(wanted)
     problem = problem_text(given) or ""
-    if right.problem not in problem:
-        yield "problem", _said(problem or None), f"one with “{right.problem}”"
+    if problem and right.outcome is not Outcome.INVALID:
+        yield "problem", f"“{problem}”", "there"
+    elif right.problem not in problem:
+        yield "problem", f"“{problem}”" if problem else "none", f"one with “{right.problem}”"
 
 
 def _said(value: object) -> str:

@@ -16,7 +16,7 @@ from isodose.determination.ask import Answers, FactAnswers, ask_diagnoses
 from isodose.determination.case import Case
 from isodose.determination.finding import Finding, id_of
 from isodose.determination.illness import Illness, Illnesses
-from isodose.determination.possible import Answer, answer_from
+from isodose.determination.possible import Answer, OpenIn, answer_from, unknown_leaves
 from isodose.determination.settle import Settled
 from isodose.guideline.edition import Clause, Edition
 from isodose.guideline.facts import Facts
@@ -54,13 +54,15 @@ class Evaluator:
         self._lists = [one for one in edition.clauses.values() if is_list(one) and one.id not in referred]
         others = _each_after_those_it_names([one for one in edition.clauses.values() if one not in self._lists])
         trees = [*(rung.when for rung in edition.ladder), *(clause.rule for clause in others)]
-        asked = [leaf for tree in trees for leaf in leaves(tree) if isinstance(leaf, InDiagnoses)]
-        self._about_diagnoses = {leaf: ask_diagnoses(leaf) for leaf in (*map(_rule, self._lists), *asked)}
+        self._asked = list({leaf: None for tree in trees for leaf in leaves(tree) if isinstance(leaf, InDiagnoses)})
+        self._about_diagnoses = {leaf: ask_diagnoses(leaf) for leaf in (*map(_rule, self._lists), *self._asked)}
+        self._answers: dict[tuple[Finding, ...], Answers] = {}
         self._about_facts = _about_facts(trees, guideline.facts)
         places = _places(self._about_facts, others)
         self._clauses = [_Part(clause.rule, places, clause) for clause in others]
         self._rungs = [_Part(rung.when, places, None) for rung in edition.ladder]
         self._in_order = _orderer([*self._lists, *others], list(edition.clauses.values()))
+        self._open_in: OpenIn = lru_cache(_REMEMBERED)(lambda finding: tuple(unknown_leaves(finding)))
         self._listed: Callable[[bool, frozenset[str], frozenset[str]], _Listed] = lru_cache(_REMEMBERED)(
             self._find_lists
         )
@@ -82,28 +84,33 @@ class Evaluator:
             others.append(finding)
         rungs = tuple([part.found(part.looks_at(seen)) for part in self._rungs])
         clauses = self._in_order((*listed.clauses, *others))
-        return Evaluation(clauses, rungs, answer_from(self._edition.ladder, rungs), illness)
+        return Evaluation(clauses, rungs, answer_from(self._edition.ladder, rungs, self._open_in), illness)
 
     def _find_lists(self, is_spoken_of: bool, clear: frozenset[str], ambiguous: frozenset[str]) -> _Listed:  # noqa: FBT001
-        """The findings of the clauses that ask for nothing but a diagnosis, and of all leaves that ask for one."""
+        """The findings of the clauses that ask for nothing but a diagnosis, and the answers to other parts' leaves."""
         illness = Illness(is_spoken_of, clear, ambiguous, frozenset())
         found = {leaf: ask(illness) for leaf, ask in self._about_diagnoses.items()}
         clauses = [Finding(clause, found[_rule(clause)].truth, (found[_rule(clause)],)) for clause in self._lists]
-        return _Listed(tuple(clauses), Answers(tuple(found.values())))
+        looked_at = tuple(found[leaf] for leaf in self._asked)
+        return _Listed(tuple(clauses), self._answers.setdefault(looked_at, Answers(looked_at)))
 
     def _judged(self, case: Case, codes: tuple[str, ...], stated: Illness, answers: Iterable[Answers]) -> Evaluation:
         """The same with a reviewer's findings in place of what is unknown; nothing of it is remembered."""
         settled = Settled(case.judgements)
         on_lists = settled.lists({clause.id for clause in self._edition.clauses.values() if is_list(clause)}, stated)
         illness = self._illnesses.judged(codes, on_lists) if on_lists else stated
-        asked = {
+        told = {
             leaf: settled.leaf(ask(stated if leaf.target in on_lists and not leaf.is_set else illness))
             for leaf, ask in self._about_diagnoses.items()
         }
-        seen: list[Seen] = [Answers(tuple(asked.values())), *map(settled.answers, answers)]
-        lists = [settled.clause(clause, asked[_rule(clause)]) for clause in self._lists]
+        asked = [settled.in_list(found, on_lists) for found in told.values()]
+        seen: list[Seen] = [Answers(tuple(asked)), *map(settled.answers, answers)]
+        lists = [settled.clause(clause, told[_rule(clause)]) for clause in self._lists]
         for part in self._clauses:
-            seen.append(settled.finding(part.combine(part.looks_at(seen))))
+            if part.clause and part.clause.id in on_lists:
+                seen.append(settled.clause(part.clause, told[_rule(part.clause)]))
+            else:
+                seen.append(settled.finding(part.combine(part.looks_at(seen))))
         others = [finding for finding in seen if isinstance(finding, Finding)]
         rungs = tuple([part.combine(part.looks_at(seen)) for part in self._rungs])
         answer = answer_from(self._edition.ladder, rungs)
@@ -111,7 +118,7 @@ class Evaluator:
 
 
 class _Listed(NamedTuple):
-    """What follows from the diagnoses: the clauses that are mere lists, and the leaves that ask for a diagnosis."""
+    """What follows from the diagnoses: the clauses that are mere lists, and the answers to the other parts' leaves."""
 
     clauses: tuple[Finding, ...]
     answers: Answers
@@ -122,7 +129,7 @@ class _Part:
 
     def __init__(self, rule: Node, places: Mapping[str, int], clause: Clause | None) -> None:
         self._rule = rule
-        self._clause = clause
+        self.clause = clause
         self.looks_at = _picker(
             sorted({places[_looked_at(leaf)] for leaf in leaves(rule) if _looked_at(leaf) in places})
         )
@@ -135,7 +142,7 @@ class _Part:
         }
         clauses = {id_of(one): one for one in seen if isinstance(one, Finding)}
         rule = _combined(self._rule, answers, clauses)
-        return Finding(self._clause, rule.truth, (rule,)) if self._clause else rule
+        return Finding(self.clause, rule.truth, (rule,)) if self.clause else rule
 
 
 def is_list(clause: Clause) -> bool:

@@ -68,7 +68,8 @@ def _case(
     line: Mapping[str, object], member: Mapping[str, object], request: Mapping[str, object], guideline: Guideline
 ) -> Case:
     said = {name: value for name, value in line.items() if name != "notes"}
-    row = {"request_id": request.get("request_id"), **said, **member}
+    of_member = {name: member[name] for name in MEMBER if name in member}
+    row = {"request_id": request.get("request_id"), **said, **of_member}
     case = case_from(row, guideline, JSON_CELLS)
     twice = [name for name in MEMBER[1:] if name in line and line[name] != member.get(name, line[name])]
     wrong = tuple(Wrong(name, f"`{name}` is said by the line and differently by `member`") for name in twice)

@@ -10,7 +10,7 @@ from isodose.determination.case import Judgement
 from isodose.determination.finding import Finding, id_of
 from isodose.determination.illness import Illness
 from isodose.guideline.edition import Clause
-from isodose.guideline.tree import COMBINATIONS
+from isodose.guideline.tree import COMBINATIONS, InDiagnoses
 from isodose.guideline.truth import UNKNOWN
 
 
@@ -33,6 +33,13 @@ class Settled:
         """A leaf's finding, or the reviewer's on its phrase."""
         assert not isinstance(found.node, (Clause, *COMBINATIONS))
         return self._settled(found, found.node.phrase)
+
+    def in_list(self, found: Finding, judged: Collection[str]) -> Finding:
+        """A leaf's finding as other rules see it: one that asks for a judged list has the reviewer's on that list."""
+        node = found.node
+        if isinstance(node, InDiagnoses) and not node.is_set and node.target in judged:
+            return self._settled(found, node.target)
+        return found
 
     def answers(self, answers: Answers) -> Answers:
         """The answers to a fact's leaves, each as ``leaf`` has it."""

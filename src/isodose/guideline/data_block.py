@@ -90,5 +90,6 @@ def _period(value: Mapping, problems: list[Problem]) -> Period:
         bounds.append(day)
     since, until = bounds
     if since and until and until < since:
-        problems.append(Problem(value.place, f"`until` lies before `since`: {until} before {since}"))
+        place = next(part.place for key, part in value.entries if key.text == "until")
+        problems.append(Problem(place, f"`until` lies before `since`, {since}"))
     return Period(*bounds)

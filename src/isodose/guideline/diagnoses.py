@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -77,31 +77,46 @@ def with_dot(code: str) -> str:
 
 
 class DiagnosisMap:
-    """The rows of ``diagnoses.csv``, best first: those of the clauses (with those of no home) and those of each set."""
+    """The rows of ``diagnoses.csv``, best first: those of the clauses (with those of no home) and those of each set.
+
+    ``in_clauses`` gives the winning row among the former for a code without its dot, or None.
+    """
 
     def __init__(self, rows: Iterable[Row] = (), sets: Iterable[str] = ()) -> None:
         ordered = sorted(rows, key=specificity)
         self.of_sets = {name: tuple(row for row in ordered if row.home == name) for name in sets}
         self.of_clauses = tuple(row for row in ordered if row.home not in self.of_sets)
-        self.in_clauses = lru_cache(_REMEMBERED)(self._in_clauses)
-        self.in_set = lru_cache(_REMEMBERED)(self._in_set)
+        self.in_clauses: Callable[[str], Row | None] = lru_cache(_REMEMBERED)(winner_of(self.of_clauses))
+        self._in_sets = {name: lru_cache(_REMEMBERED)(winner_of(rows)) for name, rows in self.of_sets.items()}
 
     @property
     def rows(self) -> tuple[Row, ...]:
         """All rows."""
         return self.of_clauses + tuple(row for rows in self.of_sets.values() for row in rows)
 
-    def _in_clauses(self, code: str) -> Row | None:
-        """The winning row among the clauses and the codes that say nothing, or None. ``code`` has no dot."""
-        return _winner(self.of_clauses, code)
-
-    def _in_set(self, name: str, code: str) -> Row | None:
+    def in_set(self, name: str, code: str) -> Row | None:
         """The winning row of a named set, or None."""
-        return _winner(self.of_sets[name], code)
+        return self._in_sets[name](code)
 
 
-def _winner(rows: tuple[Row, ...], code: str) -> Row | None:
-    return next((row for row in rows if row.holds(code)), None)
+def winner_of(rows: tuple[Row, ...]) -> Callable[[str], Row | None]:
+    """A function that finds the row that wins for a code, among rows that stand best first.
+
+    Most rows are exact, and are found by the start of the code; ranges are few and tried in turn.
+    """
+    exact = {row.low: row for row in reversed(rows) if not row.is_range}
+    lengths = sorted({len(row.low) for row in rows}, reverse=True)
+    ranges = {length: [row for row in rows if row.is_range and len(row.low) == length] for length in lengths}
+
+    def winner(code: str) -> Row | None:
+        for length in lengths:
+            found = exact.get(code[:length]) if len(code) >= length else None
+            found = found or next((row for row in ranges[length] if row.holds(code)), None)
+            if found:
+                return found
+        return None
+
+    return winner
 
 
 def diagnoses_from(

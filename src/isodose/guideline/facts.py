@@ -160,7 +160,7 @@ def _values(fields: Fields, kind: FactType, *, is_open: bool) -> dict[str, str]:
     for key, words in fields.pairs("values", required=kind is FactType.CHOICE and not is_open):
         if key.text != as_word(key.text):
             fields.wrong(key.place, f"a value is written in lower case: `{as_word(key.text)}`, not `{key.text}`")
-        values[key.text] = words.text
+        values[as_word(key.text)] = words.text
     return values
 
 

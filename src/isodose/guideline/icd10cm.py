@@ -66,12 +66,14 @@ class Release:
 
     def between(self, low: str, high: str) -> list[IcdCode]:
         """All codes from ``low`` to ``high``, each bound with everything below it."""
-        found = []
+        return list(self.each_between(low, high))
+
+    def each_between(self, low: str, high: str) -> Iterator[IcdCode]:
+        """The same codes one by one, for who may stop early."""
         for entry in self._from(low):
             if entry.code[: len(high)] > high:
-                break
-            found.append(entry)
-        return found
+                return
+            yield entry
 
     def _from(self, code: str) -> Iterator[IcdCode]:
         """The codes from the first one that is not before the given one."""

@@ -18,14 +18,18 @@ def ladder_from(value: Value | None, known: Vocabulary, problems: list[Problem])
             problems.append(Problem(value.place, "`ladder` must be a list of rungs"))
         return ()
     rungs = [_rung(item, known, problems) for item in value.items]
-    for item, rung in zip(value.items, rungs, strict=True):
-        if rung and isinstance(rung.when, Otherwise) != (item is value.items[-1]):
-            problems.append(Problem(item.place, "the last rung, and no other, is `otherwise: OUTCOME`"))
+    *others, last = zip(value.items, rungs, strict=True)
+    misplaced = [item for item, rung in others if rung and isinstance(rung.when, Otherwise)]
+    if last[1] and not isinstance(last[1].when, Otherwise) and not misplaced:
+        misplaced = [last[0]]
+    problems += [Problem(item.place, "the last rung, and no other, is `otherwise: OUTCOME`") for item in misplaced]
     return tuple(rung for rung in rungs if rung)
 
 
 def _rung(value: Value, known: Vocabulary, problems: list[Problem]) -> Rung | None:
     fields = Fields(value, "a rung", ("when", "otherwise", "outcome", "reason", "grants"), problems)
+    if "otherwise" in fields.meant:
+        return None
     if fields.mapping.get("otherwise") is not None:
         when: Node | None = Otherwise()
         outcome = _outcome(fields, "otherwise")
@@ -34,11 +38,18 @@ def _rung(value: Value, known: Vocabulary, problems: list[Problem]) -> Rung | No
         when = tree_from(condition, known, problems, None) if condition else None
         outcome = _outcome(fields, "outcome")
     reason = _reason(fields, outcome)
-    grants = {key.text: granted.text for key, granted in fields.pairs("grants")}
-    for name in grants:
-        if name not in ("period", "units"):
-            fields.wrong(fields.place, f"a rung grants `period` and `units`, not `{name}`")
+    grants = _grants(fields)
     return Rung(when, outcome, reason, grants, fields.place) if when and outcome else None
+
+
+def _grants(fields: Fields) -> dict[str, str]:
+    parts = ("period", "units")
+    grants = dict(fields.pairs("grants"))
+    for key in grants:
+        if key.text not in parts:
+            near = did_you_mean(key.text, parts)
+            fields.wrong(key.place, f"a rung grants `period` and `units`, not `{key.text}`{near}")
+    return {key.text: granted.text for key, granted in grants.items()}
 
 
 def _outcome(fields: Fields, name: str) -> Outcome | None:

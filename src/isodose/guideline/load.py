@@ -17,9 +17,13 @@ from isodose.guideline.edition_source import clause_ids, edition_from
 from isodose.guideline.facts import ANY_NAME, Fact, Facts, facts_from, formula_problems
 from isodose.guideline.formula import Formula
 from isodose.guideline.icd10cm import Release
-from isodose.guideline.problem import Level, Place, Problem
+from isodose.guideline.phrase import ANY_CLAUSE
+from isodose.guideline.problem import Level, Place, Problem, nearest
 from isodose.guideline.procedure_codes import ProcedureCode, procedure_codes_from
 from isodose.guideline.tree import ClauseMet, Otherwise, leaves
+
+_FILES = ("facts.yaml", "diagnoses.csv", "codes.csv")
+"""The files beside the editions; diagnoses.csv only if a rule asks for a diagnosis."""
 
 DIAGNOSIS = "diagnosis"
 """The fact that the map of diagnoses is about."""
@@ -128,21 +132,21 @@ def load(folder: Path) -> tuple[Guideline | None, list[Problem]]:
     """The guideline in a folder with all problems of reading it; None if it has no readable edition."""
     problems: list[Problem] = []
     files = _files(folder, problems)
-    texts = {name: text for name, raw in files.items() if (text := _text(raw, name, problems)) is not None}
+    texts = {name: text for name, raw in files.items() if (text := text_from(raw, name, problems)) is not None}
     shared = _shared_facts(problems)
     unreadable = set() if "facts.yaml" in texts else {ANY_NAME}
     facts = shared | facts_from(texts.get("facts.yaml", "{}"), "facts.yaml", problems, unreadable)
     problems += formula_problems(facts, unreadable)
     sources = {name: text for name, text in texts.items() if name.endswith(".md")}
     editions = [edition_from(text, name, facts, problems, unreadable) for name, text in sources.items()]
-    if not sources:
+    if not any(name.endswith(".md") for name in files):
         problems.append(Problem(Place("."), "no edition is here: a file like 2025-10-01.md"))
     guideline = Guideline(
         id=folder.resolve().name,
         folder=folder,
         editions=_in_order(edition for edition in editions if edition),
         facts=facts,
-        diagnoses=_diagnoses(texts.get("diagnoses.csv"), sources, facts, problems, unreadable),
+        diagnoses=_diagnoses(texts, [name for name in files if name not in texts], facts, problems, unreadable),
         codes=procedure_codes_from(texts["codes.csv"], "codes.csv", facts, problems, unreadable)
         if "codes.csv" in texts
         else {},
@@ -160,24 +164,34 @@ def _in_order(editions: Iterable[Edition]) -> tuple[Edition, ...]:
 def _files(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
     if not folder.is_dir():
         raise FileNotFoundError(f"no folder {folder}")
-    names = sorted(path.name for path in folder.iterdir() if path.suffix in (".md", ".yaml", ".csv"))
-    known = ("facts.yaml", "diagnoses.csv", "codes.csv")
-    content = [name for name in names if name.endswith(".md") or name in known]
-    strangers = [name for name in names if name not in content]
+    names = sorted(path.name for path in folder.iterdir() if path.suffix in (".md", ".yaml", ".yml", ".csv"))
+    content = [name for name in names if name.endswith(".md") or name in _FILES]
+    lacking = [name for name in _FILES if name not in names]
+    meant = {name: nearest(name, lacking) for name in names if name not in content}
+    problems += [_stranger(name, near) for name, near in meant.items()]
     problems += [
-        Problem(Place(name), "this file is not part of a guideline", level=Level.WARNING) for name in strangers
+        Problem(Place(name), f"the guideline lacks {name}")
+        for name in lacking
+        if name != "diagnoses.csv" and name not in meant.values()
     ]
-    lacking = [name for name in ("facts.yaml", "codes.csv") if name not in names]
-    problems += [Problem(Place(name), f"the guideline lacks {name}") for name in lacking]
     return {name: (folder / name).read_bytes() for name in content}
 
 
-def _text(raw: bytes, name: str, problems: list[Problem]) -> str | None:
+def _stranger(name: str, near: str | None) -> Problem:
+    """A file that has no place here; an error if it seems to be one that is missing."""
+    message = "this file is not part of a guideline"
+    if near:
+        return Problem(Place(name), f"{message}; did you mean `{near}`?")
+    return Problem(Place(name), message, level=Level.WARNING)
+
+
+def text_from(raw: bytes, name: str, problems: list[Problem], clause: str | None = None) -> str | None:
+    """The text of a file, lines of Windows or not, or None if it is not UTF-8."""
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        problems.append(Problem(Place(name, line), "this file is not UTF-8"))
+        problems.append(Problem(Place(name, line), "this file is not UTF-8", clause))
         return None
 
 
@@ -188,12 +202,15 @@ def _shared_facts(problems: list[Problem]) -> dict[str, Fact]:
 
 
 def _diagnoses(
-    text: str | None, sources: dict[str, str], facts: Facts, problems: list[Problem], unreadable: set[str]
+    texts: dict[str, str], unread: list[str], facts: Facts, problems: list[Problem], unreadable: set[str]
 ) -> DiagnosisMap:
-    if text is None or unreadable & {DIAGNOSIS, ANY_NAME}:
-        return DiagnosisMap((), facts[DIAGNOSIS].sets)
-    clauses = [clause for source in sources.values() for clause in clause_ids(source)]
-    return diagnoses_from(text, "diagnoses.csv", clauses, facts[DIAGNOSIS].sets, problems)
+    file, sets = "diagnoses.csv", facts[DIAGNOSIS].sets
+    if file not in texts:
+        return DiagnosisMap((), sets)
+    clauses = [clause for name, text in texts.items() if name.endswith(".md") for clause in clause_ids(text)]
+    if unreadable & {DIAGNOSIS, ANY_NAME} or any(name.endswith(".md") for name in unread):
+        clauses.append(ANY_CLAUSE)
+    return diagnoses_from(texts[file], file, clauses, sets, problems)
 
 
 def release(problems: list[Problem]) -> Release:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from pathlib import Path
 
 from isodose.guideline.load import content_folder
@@ -20,14 +22,19 @@ def new_guideline(folder: Path) -> list[Path]:
     name = folder.resolve().name
     if not NAME.fullmatch(name):
         raise NewGuidelineError(f"`{name}` cannot name a guideline: lower case words joined with `-`, such as knee-mri")
-    if folder.exists():
+    if os.path.lexists(folder):
         raise NewGuidelineError(f"{folder} exists already; nothing was changed")
     template = content_folder() / TEMPLATE
     files = sorted(path for path in template.rglob("*") if path.is_file())
+    made = next(path for path in (*reversed(folder.resolve().parents), folder.resolve()) if not path.exists())
     try:
         return [_copied(file, folder / file.relative_to(template), name) for file in files]
-    except OSError as error:
-        raise NewGuidelineError(f"{error.filename or folder} cannot be written: {error.strerror}") from None
+    except BaseException as error:
+        shutil.rmtree(made, ignore_errors=True)
+        if isinstance(error, OSError):
+            reason = (error.strerror or str(error)).lower()
+            raise NewGuidelineError(f"{error.filename or folder} cannot be written: {reason}") from None
+        raise
 
 
 def _copied(file: Path, to: Path, name: str) -> Path:

@@ -57,16 +57,21 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _with_places(problem: Problem, others: list[Problem]) -> Problem:
+    """The finding with its other places: lines of the same file, of other files the first."""
     here = problem.place
-    names = dict.fromkeys(
-        f"line {place.line}" if place.file == here.file else f"{place.file}:{place.line}"
-        for place in (other.place for other in others)
-        if (place.file, place.line) != (here.file, here.line)
-    )
-    if not names:
+    found = {(other.place.file, other.place.line): other.place for other in others}
+    found.pop((here.file, here.line), None)
+    if not found:
         return problem
-    shown, rest = list(names)[:_PLACES], len(names) - _PLACES
-    also = ", ".join(shown) + (f" and {rest} more places" if rest > 0 else "")
+    names: dict[object, str] = {}
+    for place in found.values():
+        if place.file == here.file:
+            names[place.line] = f"line {place.line}"
+        else:
+            names.setdefault(place.file, f"{place.file}:{place.line}")
+    shown = list(names.values())[:_PLACES]
+    rest = len(found) - len(shown)
+    also = ", ".join(shown) + (f" and {rest} more place{'s' * (rest > 1)}" if rest else "")
     return replace(problem, message=f"{problem.message} (also in {also})")
 
 

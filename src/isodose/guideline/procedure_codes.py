@@ -39,6 +39,7 @@ def procedure_codes_from(
 ) -> dict[str, ProcedureCode]:
     """The codes that a ``codes.csv`` lists. A column beyond the fixed ones is named after the choice that it limits."""
     codes: dict[str, ProcedureCode] = {}
+    facts = {name: fact for name, fact in facts.items() if name not in unreadable}
     choices = [fact.name for fact in facts.values() if fact.type is FactType.CHOICE]
     optional = None if ANY_NAME in unreadable else (*_FIXED[3:], *choices, *unreadable)
     for cells, place in rows_from(text, file, _FIXED[:3], optional, problems):
@@ -86,7 +87,7 @@ def _is_code(code: str) -> bool:
 def _meaning_problems(name: str, cell: str, facts: Facts) -> list[str]:
     fact = facts.get(name)
     if fact is None or fact.type is not FactType.CHOICE:
-        return []  # the header's problem
+        return []  # the header's problem, or that of facts.yaml
     return [
         f"`{name}` offers no `{value}`{did_you_mean(value, fact.values)}"
         for value in _words(cell)

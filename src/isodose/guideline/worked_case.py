@@ -9,7 +9,7 @@ from pathlib import Path
 
 from isodose.guideline import yaml_source
 from isodose.guideline.dates import date_from
-from isodose.guideline.load import Guideline
+from isodose.guideline.load import Guideline, text_from
 from isodose.guideline.outcome import Outcome, Reason
 from isodose.guideline.problem import Level, Place, Problem, did_you_mean, listed
 from isodose.guideline.yaml_source import Fields, Scalar, Sequence, Value
@@ -54,7 +54,12 @@ class WorkedCase:
 def worked_cases(guideline: Guideline, problems: list[Problem]) -> list[WorkedCase]:
     """All cases of a guideline by clause and name; what is wrong with them goes to ``problems``."""
     folder = guideline.folder / "cases"
-    files = sorted(folder.rglob("*.yaml")) if folder.is_dir() else []
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    files = [path for path in found if path.suffix == ".yaml"]
+    for path in found:
+        if path.suffix != ".yaml":
+            place = Place(path.relative_to(guideline.folder).as_posix())
+            problems.append(Problem(place, "a worked case is a file `NAME.yaml`", level=Level.WARNING))
     if not files:
         problems.append(Problem(Place("cases"), "the guideline has no worked cases", level=Level.WARNING))
     cases = [_case(file, guideline, problems) for file in files]
@@ -62,33 +67,28 @@ def worked_cases(guideline: Guideline, problems: list[Problem]) -> list[WorkedCa
 
 
 def _case(file: Path, guideline: Guideline, problems: list[Problem]) -> WorkedCase | None:
-    place = Place(file.relative_to(guideline.folder).as_posix())
-    try:
-        text = file.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        problems.append(Problem(place, "this file is not UTF-8"))
-        return None
-    value = yaml_source.parse(text, place, problems)
+    clause, place = file.parent.name, Place(file.relative_to(guideline.folder).as_posix())
+    text = text_from(file.read_bytes(), place.file, problems, clause)
+    value = None if text is None else yaml_source.parse(text, place, problems, clause)
     if value is None:
         return None
-    clause = file.parent.name
     fields = Fields(value, "a worked case", _FIELDS, problems, clause)
     _check_folder(clause, place, guideline, problems)
     title, why = fields.text("title", required=True), fields.text("why", required=True)
     expected = _expected(fields.value("expect", required=True), guideline, problems, clause)
-    case_facts = _facts(fields, guideline)
+    case_facts, shows = _facts(fields, guideline), _shows(fields, guideline)
     known_on = _date(fields, "as known on")
+    findings = {name: _findings(fields, name) for name in ("judgements", "disputes")}
     if expected is None:
         return None
-    findings = {name: _findings(fields, name) for name in ("judgements", "disputes")}
-    return WorkedCase(title, why, clause, _shows(fields, guideline), case_facts, findings, known_on, expected, place)
+    return WorkedCase(title, why, clause, shows, case_facts, findings, known_on, expected, place)
 
 
 def _check_folder(clause: str, place: Place, guideline: Guideline, problems: list[Problem]) -> None:
     known = [*guideline.clause_ids, *OTHER_FOLDERS]
     if clause not in known:
         message = f"no clause `{clause}` is in the guideline{did_you_mean(clause, known)}"
-        problems.append(Problem(place, message, clause))
+        problems.append(Problem(place, message, clause, unknown=clause))
 
 
 def _facts(fields: Fields, guideline: Guideline) -> dict[str, str]:
@@ -96,7 +96,7 @@ def _facts(fields: Fields, guideline: Guideline) -> dict[str, str]:
     for name, cell in fields.pairs("facts", required=True):
         if name.text not in guideline.columns and name.text != "request_id":
             near = did_you_mean(name.text, guideline.columns)
-            fields.wrong(name.place, f"no fact is read from a column `{name.text}`{near}")
+            fields.wrong(name.place, f"no fact is read from a column `{name.text}`{near}", name.text)
         facts[name.text] = cell.text
     return facts
 
@@ -114,7 +114,8 @@ def _shows(fields: Fields, guideline: Guideline) -> tuple[str, ...]:
     shown = fields.words("shows")
     for word in shown:
         if word.text not in readings:
-            fields.wrong(word.place, f"no edition has a reading `{word.text}`{did_you_mean(word.text, readings)}")
+            near = did_you_mean(word.text, readings)
+            fields.wrong(word.place, f"no edition has a reading `{word.text}`{near}", word.text)
     return tuple(word.text for word in shown)
 
 
@@ -152,7 +153,8 @@ def _one_of(fields: Fields, name: str, allowed: tuple[str, ...], *, required: bo
     scalar = fields.scalar(name, required=required)
     if scalar and scalar.text not in allowed:
         near = did_you_mean(scalar.text, allowed)
-        fields.wrong(scalar.place, f"`{name}` is {listed(allowed)}, not `{scalar.text}`{near}")
+        unknown = scalar.text if name == "edition" else ""
+        fields.wrong(scalar.place, f"`{name}` is {listed(allowed)}, not `{scalar.text}`{near}", unknown)
         return None
     return scalar.text if scalar else None
 
@@ -161,5 +163,6 @@ def _known_words(fields: Fields, name: str, what: str, known: frozenset[str] | M
     given = fields.words(name)
     for word in given:
         if word.text not in known:
-            fields.wrong(word.place, f"no {what} `{word.text}` is in the guideline{did_you_mean(word.text, known)}")
+            near = did_you_mean(word.text, known)
+            fields.wrong(word.place, f"no {what} `{word.text}` is in the guideline{near}", word.text)
     return tuple(sorted(word.text for word in given))

@@ -143,9 +143,9 @@ class Fields:
         if near:
             self.meant.add(near)
 
-    def wrong(self, place: Place, message: str) -> None:
+    def wrong(self, place: Place, message: str, unknown: str = "") -> None:
         """Note a problem here."""
-        self.problems.append(Problem(place, message, self.clause))
+        self.problems.append(Problem(place, message, self.clause, unknown=unknown))
 
     def value(self, name: str, *, required: bool = False) -> Value | None:
         """What stands there, of any shape."""

@@ -10,7 +10,10 @@ BLOCKS = (
         "the kind of a rule block is misspelt",
         change(EDITION, "```rule 1.d.iv\n", "```rul 1.d.iv\n"),
         error(
-            EDITION, "```rul 1.d.iv", "a block is `rule`, `data`, `reading` or `aside`, not `rul`", "did you mean `rule`?"
+            EDITION,
+            "```rul 1.d.iv",
+            "a block is `rule`, `data`, `reading` or `aside`, not `rul`",
+            "did you mean `rule`?",
         ),
     ),
     fault(
@@ -46,17 +49,30 @@ BLOCKS = (
     fault(
         "a clause has two rules",
         change(EDITION, "```rule 1.d.ii\n", "```rule 1.d.i\n"),
-        error(EDITION, "Gastric\n\n▸```rule 1.d.i\n", "`rule 1.d.i` stands twice; the first is in line ⟨Esophageal\n\n▸```rule⟩", clause="1.d.i"),
+        error(
+            EDITION,
+            "Gastric\n\n▸```rule 1.d.i\n",
+            "`rule 1.d.i` stands twice; the first is in line ⟨Esophageal\n\n▸```rule⟩",
+            clause="1.d.i",
+        ),
     ),
     fault(
         "a name of data stands twice",
         change(EDITION, "```data guidance", "```data products"),
-        error(EDITION, "```data products\norder", "`data products` stands twice; the first is in line ⟨```data products\nma-hmo⟩"),
+        error(
+            EDITION,
+            "```data products\norder",
+            "`data products` stands twice; the first is in line ⟨```data products\nma-hmo⟩",
+        ),
     ),
     fault(
         "a name of a reading stands twice",
         change(EDITION, "```reading A24", "```reading A23"),
-        error(EDITION, "```reading A23\nunclear: Several", "`reading A23` stands twice; the first is in line ⟨```reading A23\nunclear: What⟩"),
+        error(
+            EDITION,
+            "```reading A23\nunclear: Several",
+            "`reading A23` stands twice; the first is in line ⟨```reading A23\nunclear: What⟩",
+        ),
     ),
     fault(
         "the number of a rule is misspelt: what rests on the clause is not blamed as well",
@@ -66,7 +82,7 @@ BLOCKS = (
     fault(
         "a block is not closed",
         change(EDITION, "\ndiagnosis in 1.c\n```\n", "\ndiagnosis in 1.c\n"),
-        error(EDITION, "```rule 1.c Breast", "this block is not closed", "a line ``` below it"),
+        error(EDITION, "```rule 1.c Breast", "this block is not closed", "a line ``` is missing below it"),
     ),
     fault(
         "the last block is not closed",
@@ -93,8 +109,9 @@ DATA = (
         error(
             EDITION,
             "procedure_code in codes.not-required\n    outcome",
-            "no data block states a list `codes",
-            "did you mean `code",
+            "no data block is named `codes`",
+            "did you mean `code`?",
+            "also in line ⟨in codes.required⟩, line ⟨- ▸procedure_code in codes.not-required⟩, line ⟨in codes.undetermined⟩",
         ),
     ),
     fault(
@@ -136,7 +153,7 @@ DATA = (
     fault(
         "a date of data is none",
         change(EDITION, "[77407, 77412], since: 2026-01-01", "[77407, 77412], since: 2026-1-1"),
-        error(EDITION, "since: ▸2026-1-1", "`since` must be a date like 2026-01-01, not `2026-1-1`"),
+        error(EDITION, "since: ▸2026-1-1", "`since` must be a date like 2026-01-01"),
     ),
     fault(
         "a date of data has a misspelt name",

@@ -34,7 +34,11 @@ SHAPES = (
     ),
     fault(
         "a case does not say why",
-        change(ADULT, "why: Criterion 3 has ended with the 21st birthday (A1), but criterion 1 is met and suffices (A23).\n", ""),
+        change(
+            ADULT,
+            "why: Criterion 3 has ended with the 21st birthday (A1), but criterion 1 is met and suffices (A23).\n",
+            "",
+        ),
         error(ADULT, "title:", "a worked case lacks `why`", clause="3"),
     ),
     fault(
@@ -159,7 +163,9 @@ WORDS = (
 ANSWERS = (
     fault(
         "the expected outcome is wrong",
-        change(ADULT, "  outcome: approved\n  basis: [1, 1.f]\n", "  outcome: covered-without-review\n  basis: [1, 1.f]\n"),
+        change(
+            ADULT, "  outcome: approved\n  basis: [1, 1.f]\n", "  outcome: covered-without-review\n  basis: [1, 1.f]\n"
+        ),
         error(
             ADULT,
             "expect:\n  ▸outcome",
@@ -175,9 +181,7 @@ ANSWERS = (
     fault(
         "what is missing is wrong",
         change(OPEN, "missing: [dose_escalation_concern]", "missing: [treatment_intent]"),
-        error(
-            OPEN, "expect:\n  ▸outcome", "missing is dose_escalation_concern, not treatment_intent", clause="1"
-        ),
+        error(OPEN, "expect:\n  ▸outcome", "missing is dose_escalation_concern, not treatment_intent", clause="1"),
     ),
     fault(
         "a fact of a case is mistyped",

@@ -1,6 +1,6 @@
 """Faults in facts.yaml: what is no fact, formulas and units that do not fit, names that nothing uses."""
 
-from tests.guideline.check.seed import LATIN_1, TOP, add, change, error, fault, remove, warning
+from tests.guideline.check.seed import LATIN_1, TOP, add, change, error, fault, remove, rename, warning
 
 EDITION = "2025-10-01.md"
 FACTS = "facts.yaml"
@@ -15,9 +15,8 @@ SHAPES = (
     ),
     fault(
         "facts.yaml is misnamed",
-        remove(FACTS),
-        add("fact.yaml", "technique: {type: choice}\n"),
-        error(FACTS, TOP, "the guideline lacks facts.yaml", "is `fact.yaml` meant to be it?"),
+        rename(FACTS, "fact.yaml"),
+        error("fact.yaml", TOP, "this file is not part of a guideline", "did you mean `facts.yaml`?"),
     ),
     fault(
         "facts.yaml is not UTF-8",
@@ -61,7 +60,7 @@ SHAPES = (
     fault(
         "a fact's name cannot be one",
         change(FACTS, "\nradiation_required:", "\nradiation-required:"),
-        error(FACTS, "radiation-required:", "`radiation-required` cannot be a fact's name", "write `radiation_required`"),
+        error(FACTS, "radiation-required:", "`radiation-required` cannot be a fact's name: lower case, digits and `_`"),
     ),
     fault(
         "a fact has no type",
@@ -119,7 +118,7 @@ SHAPES = (
         error(
             FACTS,
             '363676003": ▸paliative',
-            "`treatment_intent` offers no `paliative`",
+            "a code means `curative`, `local-control` or `palliative`, not `paliative`",
             "did you mean `palliative`?",
         ),
     ),

@@ -199,8 +199,8 @@ FILES = (
     ),
     fault(
         "a file is misnamed",
-        add("diagnosis.csv", "in,codes,status,title,note\n"),
-        warning("diagnosis.csv", TOP, "this file is not part of a guideline", "did you mean `diagnoses.csv`?"),
+        rename("diagnoses.csv", "diagnosis.csv"),
+        error("diagnosis.csv", TOP, "this file is not part of a guideline", "did you mean `diagnoses.csv`?"),
     ),
 )
 

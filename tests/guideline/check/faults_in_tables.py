@@ -46,14 +46,17 @@ PROCEDURE_CODES = (
     ),
     fault(
         "a code comes after it that is not listed",
-        change(CODES, "77386,2015-01-01,2025-12-31,imrt;vmat,77407;77412", "77386,2015-01-01,2025-12-31,imrt;vmat,77407;77421"),
+        change(
+            CODES,
+            "77386,2015-01-01,2025-12-31,imrt;vmat,77407;77412",
+            "77386,2015-01-01,2025-12-31,imrt;vmat,77407;77421",
+        ),
         warning(CODES, "77386,2015", "`77421`", "not in codes.csv"),
     ),
     fault(
         "a listed code is removed: all who name it are told once",
         change(CODES, "77407,,,,,delivery; level 2 since 2026-01-01: IMRT or 3D conformal\n", ""),
         warning("2025-01-01@2024-09-19.md", "```data codes", "`77407`", "is not in codes.csv", "also in"),
-        answers_change=True,
     ),
     fault(
         "a column is misspelt",
@@ -72,7 +75,11 @@ PROCEDURE_CODES = (
     ),
     fault(
         "the header has a column more than all rows: it alone is blamed",
-        change(CODES, "code,valid_from,valid_to,technique,successors,note", "code,valid_from,valid_to,treatment_intent,technique,successors,note"),
+        change(
+            CODES,
+            "code,valid_from,valid_to,technique,successors,note",
+            "code,valid_from,valid_to,treatment_intent,technique,successors,note",
+        ),
         error(CODES, TOP, "the header has 7 cells, the rows 6"),
     ),
     fault(
@@ -130,9 +137,7 @@ ROWS = (
     fault(
         "a range runs backwards",
         change(DIAGNOSES, "1.a.i,C02.0-C02.3,", "1.a.i,C02.3-C02.0,"),
-        error(
-            DIAGNOSES, "1.a.i,C02.3-", "the range `C02.3-C02.0` runs backwards: write `C02.0-C02.3`", clause="1.a.i"
-        ),
+        error(DIAGNOSES, "1.a.i,C02.3-", "the range `C02.3-C02.0` runs backwards: write `C02.0-C02.3`", clause="1.a.i"),
     ),
     fault(
         "the bounds of a range are unequal",
@@ -168,7 +173,6 @@ ROWS = (
         "a code belongs to two clauses",
         change(DIAGNOSES, PENIS, PENIS + "1.g,C60,ambiguous,Penis,\n"),
         error(DIAGNOSES, "1.g,C60", "`C60` stands twice", "line ⟨1.h,C60⟩, for `1.h`", clause="1.g"),
-        answers_change=True,
     ),
     fault(
         "a row holds no billable code",
@@ -180,7 +184,7 @@ ROWS = (
         change(DIAGNOSES, "1.a.vii,C73,", "1.a,C73,"),
         warning(
             EDITION,
-            "```rule 1.a.vii",
+            "```rule 1.a.vii\n",
             "no row of diagnoses.csv belongs to `1.a.vii`",
             clause="1.a.vii",
         ),
@@ -198,7 +202,11 @@ ROWS = (
     ),
     fault(
         "a title with a comma is not quoted",
-        change(DIAGNOSES, '"Malignant neoplasm of kidney, except renal pelvis"', "Malignant neoplasm of kidney, except renal pelvis"),
+        change(
+            DIAGNOSES,
+            '"Malignant neoplasm of kidney, except renal pelvis"',
+            "Malignant neoplasm of kidney, except renal pelvis",
+        ),
         error(DIAGNOSES, "1.h,C64", "this row has 6 cells, the header 5; quote a cell that holds a comma"),
     ),
 )

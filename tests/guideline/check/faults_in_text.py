@@ -1,6 +1,6 @@
 """Faults in the text: other words than the published ones, and words that nothing accounts for."""
 
-from tests.guideline.check.seed import LATIN_1, TOP, change, error, fault, remove
+from tests.guideline.check.seed import LATIN_1, change, error, fault, remove
 
 EDITION = "2025-10-01.md"
 PUBLISHED = "published/2025-10-01.txt"
@@ -20,7 +20,9 @@ WORDS = (
     ),
     fault(
         "a word is changed that stands in the line before as well",
-        change(EDITION, "goal of IMRT is to deliver high radiation dose", "goal of IMRT is to deliver dose radiation dose"),
+        change(
+            EDITION, "goal of IMRT is to deliver high radiation dose", "goal of IMRT is to deliver dose radiation dose"
+        ),
         error(EDITION, "deliver ▸dose radiation", "the published text has “high” here, the edition “dose”"),
     ),
     fault(
@@ -39,16 +41,20 @@ WORDS = (
         error(EDITION, "curative ▸intent)", "the published text has “intent³³)” here, the edition “intent)”"),
     ),
     fault(
-        "a box is ticked that is not",
-        change(EDITION, "Yes ☐ No ☒", "Yes ☒ No ☐"),
-        error(EDITION, "apply | Yes ▸☒", "the published text has “☐” here, the edition “☒”"),
-        error(EDITION, "apply | Yes ☒ No ▸☐", "the published text has “☒” here, the edition “☐”"),
+        "a tick is lost",
+        change(EDITION, "Yes ☐ No ☒", "Yes ☐ No ☐"),
+        error(EDITION, "apply | Yes ☐ No ▸☐", "the published text has “☒” here, the edition “☐”"),
     ),
     fault(
-        "a code is mistyped in the table",
+        "a code is mistyped in the table: codes.csv does not list it, and that is told with it",
         change(EDITION, "| 77386 | Intensity", "| 77368 | Intensity"),
-        error(EDITION, "| ▸77368", "the published text has “77386” here, the edition “77368”"),
-        guideline="imrt",
+        error(
+            EDITION,
+            "| ▸77368",
+            "the published text has “77386” here, the edition “77368”",
+            "also in line ⟨```data codes⟩",
+        ),
+        answers_change=True,
     ),
     fault(
         "a sentence is added",
@@ -57,7 +63,11 @@ WORDS = (
     ),
     fault(
         "a sentence is left out",
-        change(EDITION, " CMS coverage guidelines are not established for this service.", ""),
+        change(
+            EDITION,
+            "guidelines are used. CMS coverage guidelines are not established for this service.",
+            "guidelines are used.",
+        ),
         error(
             EDITION,
             "▸For the service of IMRT,",
@@ -73,7 +83,12 @@ WORDS = (
         "a paragraph is moved: it is told once",
         change(EDITION, BREAST, ""),
         change(EDITION, SKIN, BREAST + SKIN),
-        error(EDITION, "c. Breast", "the published text has “c. Breast Cancer” at another place", "after “ocular tumors.”"),
+        error(
+            EDITION,
+            "c. Breast",
+            "the published text has “c. Breast Cancer” at another place",
+            "after “and ocular tumors.”",
+        ),
     ),
     fault(
         "the published text is not in the folder",
@@ -124,7 +139,9 @@ ACCOUNTS = (
     ),
     fault(
         "words are added to a text that is reconstructed",
-        change(RECONSTRUCTED, "It applies to the CarePartners", "Nothing else is known.\n\nIt applies to the CarePartners"),
+        change(
+            RECONSTRUCTED, "It applies to the CarePartners", "Nothing else is known.\n\nIt applies to the CarePartners"
+        ),
         error(RECONSTRUCTED, "Nothing else is known.", "accounts for this text: “Nothing else is known. …”"),
     ),
 )

@@ -11,7 +11,13 @@ from dataclasses import replace
 
 from isodose.guideline.check.codes import codes_end_while_listed, codes_have_dates, codes_have_one_rule
 from isodose.guideline.check.diagnoses import rows_can_win, rows_do_not_tie
-from isodose.guideline.check.references import clauses_are_reached, facts_are_asked, lists_are_asked, sets_are_asked
+from isodose.guideline.check.references import (
+    clauses_are_reached,
+    facts_are_asked,
+    lists_are_asked,
+    sets_are_asked,
+    targets_have_rows,
+)
 from isodose.guideline.check.text import (
     editions_are_named,
     quotes_are_exact,
@@ -19,7 +25,7 @@ from isodose.guideline.check.text import (
     text_is_published,
 )
 from isodose.guideline.load import Guideline
-from isodose.guideline.problem import Level, Problem, did_you_mean
+from isodose.guideline.problem import Level, Problem, did_you_mean, nearest
 
 Check = Callable[[Guideline], Iterable[Problem]]
 
@@ -35,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     clauses_are_reached,
     facts_are_asked,
     sets_are_asked,
+    targets_have_rows,
     lists_are_asked,
     codes_have_one_rule,
     codes_have_dates,
@@ -58,7 +65,8 @@ def static_problems(guideline: Guideline, *, is_readable: bool) -> list[Problem]
 def _settled(problem: Problem, guideline: Guideline) -> Problem:
     for edition in guideline.editions:
         for reading in edition.readings.values():
-            if edition.file == problem.place.file and problem.topic and problem.topic in reading.settles:
+            settles = {nearest(topic, TOPICS) for topic in reading.settles}  # a misspelt one is told by itself
+            if edition.file == problem.place.file and problem.topic in settles:
                 message = f"{problem.message}. Settled by reading {reading.id}"
                 return replace(problem, level=Level.SETTLED, message=message)
     return problem

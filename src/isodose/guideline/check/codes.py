@@ -24,7 +24,7 @@ def listed_codes(edition: Edition) -> dict[str, list[str]]:
 
 
 def codes_have_one_rule(guideline: Guideline) -> Iterator[Problem]:
-    """No code is both required and not required, or undetermined as well."""
+    """No code is both required and not required, or undetermined as well, or twice the same."""
     for edition in guideline.editions:
         parts = listed_codes(edition)
         seen: dict[str, str] = {}
@@ -32,18 +32,25 @@ def codes_have_one_rule(guideline: Guideline) -> Iterator[Problem]:
             for code in parts.get(rule, []):
                 if code in seen:
                     message = f"`{code}` is both `{seen[code]}` and `{rule}`"
+                    if seen[code] == rule:
+                        message = f"`{code}` stands twice in `codes.{rule}`"
                     yield Problem(edition.data["codes"].place, message)
                 seen[code] = rule
 
 
 def codes_have_dates(guideline: Guideline) -> Iterator[Problem]:
-    """Each listed code stands in codes.csv, so that its dates are known."""
+    """Each listed code stands in codes.csv, so that its dates are known; so does each that comes after another."""
     for edition in guideline.editions:
         for name, codes in listed_codes(edition).items():
             for code in codes:
                 if code not in guideline.codes:
                     message = f"`{code}` of `codes.{name}` is not in codes.csv, so nobody knows when it is valid"
-                    yield Problem(edition.data["codes"].place, message, level=Level.WARNING)
+                    yield Problem(edition.data["codes"].place, message, level=Level.WARNING, unknown=code)
+    for listed in guideline.codes.values():
+        for code in listed.successors:
+            if code not in guideline.codes:
+                message = f"`{code}`, which comes after `{listed.code}`, is not in codes.csv"
+                yield Problem(listed.place, message, level=Level.WARNING, unknown=code)
 
 
 def codes_end_while_listed(guideline: Guideline) -> Iterator[Problem]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from isodose.guideline.load import Guideline
-from isodose.guideline.problem import Level, Problem
-from isodose.guideline.tree import ClauseMet, InDiagnoses, InList, Leaf, Otherwise, clauses_reached, leaves
+from isodose.guideline.problem import Level, Place, Problem
+from isodose.guideline.tree import ClauseMet, InDiagnoses, InList, Leaf, Otherwise, clauses_reached, is_below, leaves
 
 
 def clauses_are_reached(guideline: Guideline) -> Iterator[Problem]:
-    """Each clause with a rule is looked at by some rung of its edition."""
+    """Each clause with a rule is looked at by some rung of its edition, or by another clause that none reaches."""
     for edition in guideline.editions:
         rules = {name: clause.rule for name, clause in edition.clauses.items()}
         reached = {name for rung in edition.ladder for name in clauses_reached(rung.when, rules)}
+        for other in rules.keys() - reached:
+            reached |= clauses_reached(rules[other], rules) - {other}
         for name, clause in edition.clauses.items():
             if name not in reached:
                 yield Problem(clause.place, f"no rung of the ladder reaches clause `{name}`", name)
@@ -43,8 +46,26 @@ def sets_are_asked(guideline: Guideline) -> Iterator[Problem]:
         for name in fact.sets:
             if name not in asked:
                 yield Problem(fact.place, f"no rule asks the set `{name}` of `{fact.name}`", level=Level.WARNING)
-            if not guideline.diagnoses.of_sets.get(name):
+            elif "diagnoses.csv" in guideline.files and not guideline.diagnoses.of_sets.get(name):
                 yield Problem(fact.place, f"the set `{name}` of `{fact.name}` has no row in diagnoses.csv")
+
+
+def targets_have_rows(guideline: Guideline) -> Iterator[Problem]:
+    """Each clause that a leaf looks for a diagnosis in has a row in diagnoses.csv, or one below it has."""
+    homes = {row.home for row in guideline.diagnoses.of_clauses}
+    if any(isinstance(leaf, InDiagnoses) for leaf in asked_leaves(guideline)) and "diagnoses.csv" not in guideline.files:
+        yield Problem(Place("diagnoses.csv"), "the rules ask for diagnoses, but the guideline lacks diagnoses.csv")
+        return
+    for edition in guideline.editions:
+        for name, clause in edition.clauses.items():
+            for target in dict.fromkeys(leaf.target for leaf in leaves(clause.rule) if _asks_a_clause(leaf)):
+                if not any(is_below(home, target) for home in homes):
+                    message = f"no row of diagnoses.csv belongs to `{target}`, so that no diagnosis is in it"
+                    yield Problem(clause.place, message, name, Level.WARNING)
+
+
+def _asks_a_clause(leaf: Leaf) -> TypeGuard[InDiagnoses]:
+    return isinstance(leaf, InDiagnoses) and not leaf.is_set
 
 
 def lists_are_asked(guideline: Guideline) -> Iterator[Problem]:
