@@ -39,7 +39,7 @@ def test_the_help_of_a_command_shows_examples_that_the_parser_takes(run: Run, na
     for example in COMMANDS[name][2]:
         arguments = example.partition(" > ")[0].split()
         assert arguments[0] == name
-        assert parser().parse_args(arguments)
+        assert parser().parse_args(arguments).run is COMMANDS[name][0]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from tests.command_line import Run
 
 from isodose.cli import COMMANDS, parser
-from isodose.guideline import document, edition_source, facts, outcome, reading_block, units, worked_case
+from isodose.guideline import document, edition_source, facts, facts_source, outcome, reading_block, units, worked_case
 from isodose.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -126,7 +126,7 @@ LEAVES: Mapping[str, str] = {
 CONSTRUCTS = [
     *(f"`{block}" for block in document.BLOCKS),
     *LEAVES.values(),
-    *(f"`{field}`" for field in names(facts)),
+    *(f"`{field}`" for field in names(facts_source)),
     *(f"{kind.value}" for kind in facts.FactType),
     *(f"`{unit}`" for unit in units.SIZES if unit),
     *(f"{field}:" for field in names(edition_source, "_FRONT")),

@@ -20,6 +20,8 @@ PARTS = [
     "fhir",
     "web",
     "terminal",
+    "settings",
+    "kept",
     "cli",
 ]
 OUTSIDE_THE_ORDER = {"__init__", "__main__"}

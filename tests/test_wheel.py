@@ -72,11 +72,7 @@ def test_the_wheel_holds_all_content_and_it_passes_its_checks(installed: Path) -
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)

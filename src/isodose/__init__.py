@@ -21,9 +21,10 @@ __version__ = "0.1.0"
 def program(guideline: str) -> Program:
     """The shipped guideline of that name, loaded and ready to determine cases.
 
-    Raises ``isodose.guideline.load.GuidelineError`` if its content has errors.
+    Raises ``isodose.guideline.guideline.GuidelineError`` if its content has errors.
     """
     from isodose.determination.program import Program
-    from isodose.guideline.load import load_or_raise, shipped
+    from isodose.guideline.content import shipped
+    from isodose.guideline.load import load_or_raise
 
     return Program(load_or_raise(shipped(guideline)))

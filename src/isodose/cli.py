@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from isodose.determination.program import Determination, Program
     from isodose.determination.request import ShapeError
     from isodose.guideline.edition import Edition
-    from isodose.guideline.load import Guideline
+    from isodose.guideline.guideline import Guideline
     from isodose.settings import Settings
     from isodose.terminal.paper import Paper
 
@@ -449,7 +449,7 @@ def _settings() -> Settings:
 
 
 def _folder(options: argparse.Namespace, settings: Settings) -> Path:
-    from isodose.guideline.load import shipped
+    from isodose.guideline.content import shipped
 
     chosen: Path | None = options.content or settings.content
     if chosen is None and not shipped(settings.guideline).is_dir():
@@ -458,12 +458,22 @@ def _folder(options: argparse.Namespace, settings: Settings) -> Path:
 
 
 def _guideline(options: argparse.Namespace, settings: Settings) -> Guideline:
-    from isodose.guideline.load import GuidelineError, load_or_raise
+    from isodose.guideline.guideline import GuidelineError
 
     try:
-        return load_or_raise(_folder(options, settings))
+        return _read_guideline(_folder(options, settings), settings)
     except (GuidelineError, FileNotFoundError) as error:
         raise CommandError(str(error)) from None
+
+
+def _read_guideline(folder: Path, settings: Settings) -> Guideline:
+    if settings.keep:
+        from isodose.kept import kept_guideline
+
+        return kept_guideline(folder, os.environ)
+    from isodose.guideline.load import load_or_raise
+
+    return load_or_raise(folder)
 
 
 def _program(options: argparse.Namespace, settings: Settings) -> Program:

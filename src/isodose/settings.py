@@ -28,13 +28,15 @@ class Settings:
     ``guideline`` is the shipped guideline in use; ``content`` a guideline's folder outside the package, in its place (in the
     file, relative to the file).
     ``max_input_mib`` is the largest file that `isodose decide` reads. ``coverages`` maps what a FHIR Coverage says (a class
-    value, a plan's name or a type's code) to a product of the guideline.
+    value, a plan's name or a type's code) to a product of the guideline. ``keep`` says whether the guideline as it was read is
+    kept in the user's cache folder for the next run.
     """
 
     guideline: str = "imrt"
     content: Path | None = None
     max_input_mib: int = 64
     coverages: Mapping[str, str] = field(default_factory=dict)
+    keep: bool = True
 
 
 def settings_from(folder: Path, environment: Mapping[str, str]) -> Settings:
@@ -72,7 +74,7 @@ def _checked(values: Mapping[str, object], origin: str) -> dict[str, Untyped]:
     for name, value in values.items():
         try:
             checked[name] = _CHECKS[name](value)
-        except (TypeError, ValueError):
+        except (KeyError, TypeError, ValueError):
             raise SettingsError(f"{origin}: `{name}` is {_RIGHT[name]}, not `{value}`") from None
     return checked
 
@@ -96,15 +98,21 @@ def _words(value: object) -> dict[str, str]:
     return value
 
 
+def _yes_no(value: object) -> bool:
+    return {"true": True, "false": False}[str(value).lower()]
+
+
 _CHECKS: dict[str, Callable[[object], object]] = {
     "guideline": _text,
     "content": lambda value: Path(_text(value)),
     "max_input_mib": _positive,
     "coverages": _words,
+    "keep": _yes_no,
 }
 _RIGHT = {
     "guideline": "a name",
     "content": "a folder",
     "max_input_mib": f"a whole number of MiB from 1 to {MOST_MIB}",
     "coverages": "a table of words in the file",
+    "keep": "true or false",
 }

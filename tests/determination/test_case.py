@@ -10,7 +10,8 @@ from tests.guideline.samples import FACTS, write
 from isodose.determination.case import Case, case_from, derive
 from isodose.determination.cells import JSON_CELLS, TEXT_CELLS, Wrong
 from isodose.determination.values import ABSENT, Value
-from isodose.guideline.load import Guideline, load_or_raise
+from isodose.guideline.guideline import Guideline
+from isodose.guideline.load import load_or_raise
 
 Row = dict[str, object]
 Read = Callable[[Row], Case]

@@ -6,7 +6,7 @@ import pytest
 from tests.guideline.samples import CODES, EDITION, FACTS, write
 
 from isodose.determination.check import Report, check_guideline
-from isodose.guideline.load import content_folder
+from isodose.guideline.content import content_folder
 from isodose.guideline.problem import Level
 
 RIGHT = """\

@@ -15,7 +15,8 @@ from isodose.determination.finding import Finding
 from isodose.determination.illness import Illnesses
 from isodose.guideline.edition import Clause
 from isodose.guideline.facts import Answerer
-from isodose.guideline.load import Guideline, load_or_raise
+from isodose.guideline.guideline import Guideline
+from isodose.guideline.load import load_or_raise
 from isodose.guideline.tree import All, Any, AtLeast, ClauseMet, NoneOf, Otherwise, Yes
 from isodose.guideline.truth import MET, NOT_MET, UNKNOWN, Truth
 

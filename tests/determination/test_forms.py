@@ -12,7 +12,8 @@ from tests.guideline.samples import FACTS, write
 from isodose.determination.case import Case
 from isodose.determination.forms import csv_template, request_schema
 from isodose.determination.request import cases_from
-from isodose.guideline.load import Guideline, load_or_raise
+from isodose.guideline.guideline import Guideline
+from isodose.guideline.load import load_or_raise
 
 Json = dict[str, Any]
 

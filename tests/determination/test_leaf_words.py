@@ -13,7 +13,8 @@ from isodose.determination.leaf_words import leaf_says, number_says, value_says
 from isodose.determination.program import Determination
 from isodose.determination.values import ABSENT, Coding, Value
 from isodose.guideline.facts import Answerer
-from isodose.guideline.load import Guideline, load_or_raise
+from isodose.guideline.guideline import Guideline
+from isodose.guideline.load import load_or_raise
 from isodose.guideline.outcome import Outcome
 from isodose.guideline.phrase import ListedCodes, Vocabulary, leaf_from
 from isodose.guideline.tree import Otherwise
@@ -77,7 +78,12 @@ def says(guideline: Guideline) -> Says:
         ("bmi >= 30 kg/m2", UNKNOWN, None, "the body mass index is not known"),
         ("since_last_study >= 12 months", NOT_MET, ABSENT, "there is no time since the last study"),
         ("last_study < 2025-01-01", NOT_MET, ABSENT, "no earlier study was done"),
-        ("procedure_code in codes.required", MET, "95810", "the procedure code `95810` is in the list `codes.required`"),
+        (
+            "procedure_code in codes.required",
+            MET,
+            "95810",
+            "the procedure code `95810` is in the list `codes.required`",
+        ),
         (
             "procedure_code in codes.required",
             NOT_MET,

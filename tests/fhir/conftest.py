@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from isodose.fhir import request_from_bundle
-from isodose.guideline.facts import Fact, facts_from
+from isodose.guideline.facts import Fact
+from isodose.guideline.facts_source import facts_from
 from isodose.guideline.problem import Problem
 
 HERE = Path(__file__).parent

@@ -109,7 +109,8 @@ def test_snomed_conditions_are_no_diagnoses_of_ours(examples: Path, load: Callab
 
 def test_the_shipped_guideline_reads_the_same(examples: Path, load: Callable[[Path], Json], read: Read) -> None:
     from isodose.fhir import request_from_bundle
-    from isodose.guideline.load import load_or_raise, shipped
+    from isodose.guideline.content import shipped
+    from isodose.guideline.load import load_or_raise
 
     shipped_facts = load_or_raise(shipped("imrt")).facts
     sources = {name for name in ("technique", "treatment_intent") if shipped_facts[name].fhir}

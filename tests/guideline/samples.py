@@ -6,7 +6,8 @@ from textwrap import dedent
 
 from isodose.guideline.edition import Edition
 from isodose.guideline.edition_source import edition_from
-from isodose.guideline.facts import Fact, facts_from
+from isodose.guideline.facts import Fact
+from isodose.guideline.facts_source import facts_from
 from isodose.guideline.phrase import ListedCodes, Vocabulary
 from isodose.guideline.problem import Place, Problem
 from isodose.guideline.yaml_source import Value, parse

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from isodose.guideline.content import content_folder
 from isodose.guideline.icd10cm import IcdCode, Release
-from isodose.guideline.load import content_folder
 
 FILE = content_folder() / "icd10cm" / "2026-04.csv.gz"
 RELEASE = Release(FILE, date(2025, 10, 1))

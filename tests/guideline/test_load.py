@@ -8,15 +8,9 @@ from pathlib import Path
 import pytest
 from tests.guideline.samples import CODES, EDITION, FACTS, write
 
-from isodose.guideline.load import (
-    Guideline,
-    GuidelineError,
-    content_folder,
-    load,
-    load_or_raise,
-    release,
-    shipped,
-)
+from isodose.guideline.content import content_folder, shipped
+from isodose.guideline.guideline import Guideline, GuidelineError
+from isodose.guideline.load import load, load_or_raise, release
 from isodose.guideline.problem import Level, Problem
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from isodose.guideline.load import content_folder, load_or_raise
+from isodose.guideline.content import content_folder
+from isodose.guideline.load import load_or_raise
 from isodose.guideline.new import NewGuidelineError, new_guideline
 
 

@@ -5,7 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from isodose.determination.program import Program
-from isodose.guideline.load import load_or_raise, shipped
+from isodose.guideline.content import shipped
+from isodose.guideline.load import load_or_raise
 from isodose.terminal.paper import Paper
 
 ROOT = Path(__file__).parents[2]

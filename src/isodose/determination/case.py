@@ -12,7 +12,7 @@ from isodose.determination.cells import Cells, Wrong
 from isodose.determination.values import ABSENT, Coding, Value
 from isodose.guideline.facts import Fact
 from isodose.guideline.formula import Formula
-from isodose.guideline.load import Guideline
+from isodose.guideline.guideline import Guideline
 from isodose.guideline.problem import did_you_mean, listed
 from isodose.guideline.truth import Truth
 from isodose.guideline.units import exact

@@ -12,7 +12,8 @@ from isodose.determination.program import Determination, Program
 from isodose.determination.record import problem_text
 from isodose.determination.request import with_findings
 from isodose.guideline.check import static_problems
-from isodose.guideline.load import Guideline, load
+from isodose.guideline.guideline import Guideline
+from isodose.guideline.load import load
 from isodose.guideline.outcome import Outcome
 from isodose.guideline.problem import Level, Problem, in_order
 from isodose.guideline.worked_case import NO_EDITION, Expected, WorkedCase, worked_cases

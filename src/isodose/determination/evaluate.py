@@ -20,7 +20,7 @@ from isodose.determination.possible import Answer, OpenIn, answer_from, unknown_
 from isodose.determination.settle import Settled
 from isodose.guideline.edition import Clause, Edition
 from isodose.guideline.facts import Facts
-from isodose.guideline.load import DIAGNOSIS, Guideline
+from isodose.guideline.guideline import DIAGNOSIS, Guideline
 from isodose.guideline.tree import All, Any, AtLeast, ClauseMet, InDiagnoses, Leaf, Node, NoneOf, Otherwise, leaves
 from isodose.guideline.truth import MET, Truth, all_of, any_of, at_least, none_of
 

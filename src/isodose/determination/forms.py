@@ -6,7 +6,7 @@ import json
 
 from isodose.determination.request import JUDGEMENT, MEMBER, NEVER_DISPUTED
 from isodose.guideline.facts import Fact, FactType
-from isodose.guideline.load import Guideline
+from isodose.guideline.guideline import Guideline
 from isodose.guideline.truth import MET, NOT_MET
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -16,7 +16,7 @@ from isodose.determination.validity import problems_of
 from isodose.guideline.choose import edition_on
 from isodose.guideline.edition import Clause, Edition, Rung
 from isodose.guideline.facts import Answerer
-from isodose.guideline.load import Guideline
+from isodose.guideline.guideline import Guideline
 from isodose.guideline.outcome import Outcome, Reason
 from isodose.guideline.tree import ClauseMet, InDiagnoses, NoneOf, is_below
 from isodose.guideline.truth import MET

@@ -11,7 +11,7 @@ from isodose.determination.cells import JSON_CELLS, Wrong, shown
 from isodose.determination.record import ADDED
 from isodose.guideline.dates import date_from
 from isodose.guideline.facts import Fact, Facts
-from isodose.guideline.load import Guideline
+from isodose.guideline.guideline import Guideline
 from isodose.guideline.problem import did_you_mean, listed
 from isodose.guideline.truth import MET, NOT_MET
 

@@ -10,8 +10,8 @@ from isodose.determination.cells import Wrong
 from isodose.determination.values import Coding
 from isodose.guideline.dates import whole_years
 from isodose.guideline.diagnoses import with_dot
+from isodose.guideline.guideline import DIAGNOSIS, Guideline
 from isodose.guideline.icd10cm import Release
-from isodose.guideline.load import DIAGNOSIS, Guideline
 from isodose.guideline.problem import listed
 from isodose.guideline.procedure_codes import ProcedureCode
 

@@ -89,6 +89,10 @@ class DiagnosisMap:
         self.in_clauses: Callable[[str], Row | None] = lru_cache(_REMEMBERED)(winner_of(self.of_clauses))
         self._in_sets = {name: lru_cache(_REMEMBERED)(winner_of(rows)) for name, rows in self.of_sets.items()}
 
+    def __reduce__(self) -> tuple[type[DiagnosisMap], tuple[tuple[Row, ...], tuple[str, ...]]]:
+        """A map is its rows and the names of its sets; what it remembers goes nowhere."""
+        return DiagnosisMap, (self.rows, tuple(self.of_sets))
+
     @property
     def rows(self) -> tuple[Row, ...]:
         """All rows."""
@@ -133,8 +137,8 @@ def diagnoses_from(
         home, codes = cells["in"], cells["codes"]
         if home and not {home, ANY_CLAUSE} & clause_names and home not in set_names:
             near = did_you_mean(home, [*clause_names, *set_names])
-            wrong = f"`{home}` is neither a clause of an edition nor a set of `diagnosis` in facts.yaml{near}"
-            problems.append(Problem(place, wrong, home, unknown=home))
+            message = f"`{home}` is neither a clause of an edition nor a set of `diagnosis` in facts.yaml{near}"
+            problems.append(Problem(place, message, home, unknown=home))
             continue
         if wrong := _status_problem(home, cells["status"]) or _codes_problem(codes):
             problems.append(Problem(place, wrong, home or None))

@@ -38,6 +38,10 @@ class Release:
     file: Path
     in_force: date
 
+    def __reduce__(self) -> tuple[type[Release], tuple[Path, date]]:
+        """A release is its file and its day; what has been unpacked goes nowhere."""
+        return Release, (self.file, self.in_force)
+
     @cached_property
     def _packed(self) -> bytes:
         return self.file.read_bytes()

@@ -7,7 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
-from isodose.guideline.load import content_folder
+from isodose.guideline.content import content_folder
 
 TEMPLATE = "template"
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from isodose.guideline import yaml_source
 from isodose.guideline.dates import date_from
-from isodose.guideline.load import Guideline, text_from
+from isodose.guideline.guideline import Guideline
+from isodose.guideline.load import text_from
 from isodose.guideline.outcome import Outcome, Reason
 from isodose.guideline.problem import Level, Place, Problem, did_you_mean, listed
 from isodose.guideline.yaml_source import Fields, Scalar, Sequence, Value

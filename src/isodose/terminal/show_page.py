@@ -8,7 +8,7 @@ from itertools import zip_longest
 from isodose.guideline.diagnoses import Status
 from isodose.guideline.document import Piece
 from isodose.guideline.edition import Aside, Clause, Data, Edition, Passage, Plain, Reading
-from isodose.guideline.load import Guideline
+from isodose.guideline.guideline import Guideline
 from isodose.guideline.rule_text import rule_lines
 from isodose.guideline.text import plain
 from isodose.guideline.tree import Node, is_below

@@ -16,7 +16,7 @@ from tests.guideline.check import (
 from tests.guideline.check.seed import Fault, seeded
 
 from isodose.determination.check import check_guideline
-from isodose.guideline.load import shipped
+from isodose.guideline.content import shipped
 from isodose.guideline.problem import Level, Problem
 
 TABLES = (

@@ -24,7 +24,7 @@ from isodose.guideline.check.text import (
     sentences_are_accounted,
     text_is_published,
 )
-from isodose.guideline.load import Guideline
+from isodose.guideline.guideline import Guideline
 from isodose.guideline.problem import Level, Problem, did_you_mean, nearest
 
 Check = Callable[[Guideline], Iterable[Problem]]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from isodose.guideline.data_block import RULES
 from isodose.guideline.edition import Edition
-from isodose.guideline.load import Guideline
+from isodose.guideline.guideline import Guideline
 from isodose.guideline.problem import Level, Problem
 from isodose.guideline.text import as_code
 from isodose.guideline.tree import Period

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from isodose.guideline.diagnoses import Row, winner_of
-from isodose.guideline.load import Guideline
+from isodose.guideline.guideline import Guideline
 from isodose.guideline.problem import Level, Problem
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from isodose.guideline.load import Guideline
+from isodose.guideline.guideline import Guideline
 from isodose.guideline.problem import Level, Place, Problem
 from isodose.guideline.tree import ClauseMet, InDiagnoses, InList, Leaf, Otherwise, clauses_reached, is_below, leaves
 
@@ -53,7 +53,10 @@ def sets_are_asked(guideline: Guideline) -> Iterator[Problem]:
 def targets_have_rows(guideline: Guideline) -> Iterator[Problem]:
     """Each clause that a leaf looks for a diagnosis in has a row in diagnoses.csv, or one below it has."""
     homes = {row.home for row in guideline.diagnoses.of_clauses}
-    if any(isinstance(leaf, InDiagnoses) for leaf in asked_leaves(guideline)) and "diagnoses.csv" not in guideline.files:
+    if (
+        any(isinstance(leaf, InDiagnoses) for leaf in asked_leaves(guideline))
+        and "diagnoses.csv" not in guideline.files
+    ):
         yield Problem(Place("diagnoses.csv"), "the rules ask for diagnoses, but the guideline lacks diagnoses.csv")
         return
     for edition in guideline.editions:

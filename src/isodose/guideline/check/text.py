@@ -9,7 +9,8 @@ from typing import NamedTuple
 from isodose.guideline import yaml_source
 from isodose.guideline.document import Document, Piece, document_from, groups_of
 from isodose.guideline.edition import Edition, edition_id
-from isodose.guideline.load import Guideline, text_from
+from isodose.guideline.guideline import Guideline
+from isodose.guideline.load import text_from
 from isodose.guideline.problem import Place, Problem, did_you_mean
 from isodose.guideline.procedure_codes import PATTERN
 from isodose.guideline.text import plain, words

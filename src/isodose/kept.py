@@ -1,0 +1,89 @@
+"""A guideline as it was read, kept between runs: to read it takes longer than to decide a case.
+
+What is kept stands under a digest of all that it was made from: the guideline's files, the program's, and Python's version.
+So it is never out of date; and whatever is wrong with it (no folder to write to, a damaged file, one that somebody else could
+have written) the guideline is read anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import stat
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from isodose import __version__
+from isodose.guideline.content import files_in, release_file, shared_facts
+
+if TYPE_CHECKING:
+    from isodose.guideline.guideline import Guideline
+
+MOST_KEPT = 8
+"""Guidelines that are kept; the oldest go first."""
+
+
+def kept_guideline(folder: Path, environment: Mapping[str, str]) -> Guideline:
+    """The guideline in a folder, as ``load_or_raise`` gives it; only one without errors is kept."""
+    file = _folder(environment) / f"{_digest(folder)}.pickle"
+    found = _read(file)
+    if found is None:
+        from isodose.guideline.load import load_or_raise
+
+        found = load_or_raise(folder)
+        with suppress(OSError):
+            _write(file, found)
+    return found
+
+
+def _folder(environment: Mapping[str, str]) -> Path:
+    named = environment.get("XDG_CACHE_HOME")
+    return (Path(named) if named else Path(environment.get("HOME", "~")).expanduser() / ".cache") / "isodose"
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256(f"{__version__}\0{sys.version}\0{folder.resolve()}\0".encode())
+    for file in (*files_in(folder), shared_facts(), release_file()):
+        digest.update(f"{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    for name in _program():
+        digest.update(name.encode())
+    return digest.hexdigest()
+
+
+def _program() -> Iterator[str]:
+    """The modules that make a guideline, by what the file system says of them."""
+    for file in sorted((Path(__file__).parent / "guideline").glob("*.py")):
+        status = file.stat()
+        yield f"{file.name} {status.st_size} {status.st_mtime_ns}\0"
+
+
+def _read(file: Path) -> Guideline | None:
+    try:
+        with file.open("rb") as stream:
+            if not _is_ours(os.fstat(stream.fileno())):
+                return None
+            guideline: Guideline = pickle.load(stream)  # noqa: S301 (only this user could have written it)
+    except Exception:  # noqa: BLE001 (whatever a damaged file does, the guideline is read anew)
+        return None
+    return guideline
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    """Whether nobody but this user could have written the file: to unpickle is to trust."""
+    return status.st_uid == os.getuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def _write(file: Path, guideline: Guideline) -> None:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not _is_ours(file.parent.stat()):
+        return
+    for old in sorted(file.parent.glob("*.pickle"), key=lambda path: path.stat().st_mtime)[: -MOST_KEPT + 1]:
+        old.unlink(missing_ok=True)
+    partial = file.with_suffix(f".{os.getpid()}")
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+        pickle.dump(guideline, stream, protocol=pickle.HIGHEST_PROTOCOL)
+    partial.replace(file)
