@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.guideline.samples import CODES, EDITION, FACTS, write
 
-from isodose.guideline.content import content_folder, shipped
+from isodose.guideline.content import content_folder, shared_facts, shipped
 from isodose.guideline.guideline import Guideline, GuidelineError
 from isodose.guideline.load import load, load_or_raise, release
 from isodose.guideline.problem import Level, Problem
@@ -295,5 +295,6 @@ class TestContentHash:
             f"{name}\0{hashlib.sha256((folder / name).read_bytes()).hexdigest()}\n"
             for name in ("2025-01-01.md", "codes.csv", "facts.yaml")
         ]
-        lines.append(f"icd10cm\0{found.release.digest}\n")
+        shared = hashlib.sha256(shared_facts().read_bytes()).hexdigest()
+        lines = [f"../facts.yaml\0{shared}\n", *lines, f"icd10cm 2025-10-01\0{found.release.digest}\n"]
         assert found.content_hash(found.editions[0]) == hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -88,12 +88,12 @@ class Guideline:
     def content_hash(self, edition: Edition | None) -> str:
         """SHA-256 over all that a determination under this edition rests on: its text, and what all editions share.
 
-        Without an edition, over what they share alone. Names and contents of files, in the order of the names.
+        Without an edition, over what they share alone. Names and contents of files, in the order of the names, then the ICD-10-CM release.
         """
         digest = hashlib.sha256()
         editions = {other.file for other in self.editions}
         for name, content in sorted(self.files.items()):
             if name not in editions or (edition and name == edition.file):
                 digest.update(f"{name}\0{hashlib.sha256(content).hexdigest()}\n".encode())
-        digest.update(f"icd10cm\0{self.release.digest}\n".encode())
+        digest.update(f"icd10cm {self.release.in_force}\0{self.release.digest}\n".encode())
         return digest.hexdigest()
