@@ -269,7 +269,7 @@ def test_an_interrupt_is_no_crash(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("isodose.cli._settings", interrupted)
+    monkeypatch.setattr("isodose.commands.decide.read_settings", interrupted)
     assert run("decide", "-") == Result(130, "", "")
 
 

@@ -22,6 +22,7 @@ PARTS = [
     "terminal",
     "settings",
     "kept",
+    "commands",
     "cli",
 ]
 OUTSIDE_THE_ORDER = {"__init__", "__main__"}

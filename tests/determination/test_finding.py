@@ -3,8 +3,10 @@
 import pytest
 from tests.guideline.samples import vocabulary
 
-from isodose.determination.finding import Finding, fact_of
+from isodose.determination.finding import Finding, fact_of, id_of
+from isodose.guideline.edition import Clause
 from isodose.guideline.phrase import leaf_from
+from isodose.guideline.problem import Place
 from isodose.guideline.tree import All, Otherwise
 from isodose.guideline.truth import MET, UNKNOWN
 
@@ -34,3 +36,10 @@ def test_findings_are_told_apart_by_identity() -> None:
     one, other = (Finding(Otherwise(), MET) for _ in range(2))
     assert one != other
     assert len({one, other, one}) == 2
+
+
+def test_a_clause_s_finding_is_about_its_clause() -> None:
+    node = Clause("1.a", "T", "Q", "criterion", Otherwise(), (), Place("e.md"))
+    assert id_of(Finding(node, MET)) == "1.a"
+    with pytest.raises(AssertionError, match="only a clause has an id"):
+        id_of(Finding(Otherwise(), MET))

@@ -210,8 +210,18 @@ class TestBlocks:
         assert found == problems
         assert [(part.name, part.body) for part in document.parts if isinstance(part, Block)] == blocks
 
-    def test_a_fence_inside_a_list_is_text(self) -> None:
-        document, problems = read("- a\n\n  ```rule 1\n  x\n")
+    def test_a_block_that_is_indented_into_a_list_is_told_and_read(self) -> None:
+        document, problems = read("- a\n\n  ```rule 1\n  x:\n    - y\n  ```\n")
+        assert problems == [
+            "6:1 this block is indented and so belongs to the list above it: its lines must start at the margin"
+        ]
+        piece, block = document.parts
+        assert isinstance(piece, Piece)
+        assert isinstance(block, Block)
+        assert (piece.text, block.name, block.body) == ("- a", "1", "x:\n  - y\n")
+
+    def test_another_fence_inside_a_list_is_text(self) -> None:
+        document, problems = read("- a\n\n  ```python\n  x\n  ```\n")
         assert problems == []
         assert [type(part) for part in document.parts] == [Piece]
 

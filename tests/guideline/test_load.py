@@ -1,16 +1,14 @@
-"""A folder as a guideline: what its files give, what is wrong with them, and what a determination rests on."""
+"""A folder as a guideline: what its files give, and everything that is wrong with them."""
 
-import hashlib
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.guideline.samples import CODES, EDITION, FACTS, write
 
-from isodose.guideline.content import content_folder, shared_facts, shipped
+from isodose.guideline.content import shipped
 from isodose.guideline.guideline import Guideline, GuidelineError
-from isodose.guideline.load import load, load_or_raise, release
+from isodose.guideline.load import load, load_or_raise, release, text_from
 from isodose.guideline.problem import Level, Problem
 
 
@@ -56,17 +54,6 @@ def test_every_guideline_has_the_shared_facts_and_may_word_them_itself(tmp_path:
     assert found.facts["product"].question == "Which of the plan's products is the member enrolled in?"
 
 
-def test_a_case_gives_each_fact_in_its_column_but_for_what_is_derived(tmp_path: Path) -> None:
-    columns = good(write(tmp_path)).columns
-    assert columns["diagnosis_codes"].name == "diagnosis"
-    assert "age" not in columns
-    assert "since_last_study" not in columns
-    assert set(columns) == {
-        "date_of_service", "member_birth_date", "product", "procedure_code", "diagnosis_codes", "symptoms",
-        "home_study_possible", "abnormal_airway", "severity", "setting", "bmi", "studies", "last_study",
-    }  # fmt: skip
-
-
 def test_editions_come_by_effective_date_and_then_by_the_date_decided(imrt: Guideline) -> None:
     assert [(str(edition.effective), str(edition.decided)) for edition in imrt.editions] == [
         ("2025-01-01", "2024-09-19"),
@@ -80,20 +67,6 @@ def test_the_order_is_that_of_the_dates_and_not_of_the_files(tmp_path: Path) -> 
     early = EDITION.replace("effective: 2025-01-01", "effective: 2023-01-01")
     found = good(write(tmp_path, z=early))
     assert [edition.file for edition in found.editions] == ["z.md", "2025-01-01.md"]
-
-
-def test_clauses_and_leaves_of_all_editions_are_known_by_name(tmp_path: Path) -> None:
-    other = EDITION.replace("effective: 2025-01-01", "effective: 2026-01-01").replace("rule 2", "rule 3")
-    other = other.replace("clause 2", "clause 3").replace("bmi >= 30", "bmi >= 35")
-    found = good(write(tmp_path, **{"2026-01-01": other}))
-    assert found.clause_ids == {"1", "2", "3"}
-    assert found.leaf_phrases == {
-        "procedure_code in codes.required",
-        "symptoms",
-        "bmi >= 30 kg/m2",
-        "bmi >= 35 kg/m2",
-        "abnormal_airway",
-    }
 
 
 def test_the_map_of_diagnoses_knows_the_clauses_of_all_editions_and_the_declared_sets(tmp_path: Path) -> None:
@@ -119,11 +92,6 @@ def test_the_release_of_icd_10_cm_is_shared(tmp_path: Path) -> None:
     assert shared.in_force == date(2025, 10, 1)
     assert shared.find("C61") is not None
     assert good(write(tmp_path)).release == shared
-
-
-def test_what_is_shipped_is_found_without_a_path(imrt: Guideline) -> None:
-    assert shipped("imrt") == content_folder() / "imrt"
-    assert imrt.id == "imrt"
 
 
 class TestWhatIsWrong:
@@ -251,50 +219,12 @@ class TestHowFilesAreRead:
         assert len(good(folder).editions) == 1
 
 
-class TestContentHash:
-    """What a determination rests on: the text of its edition, and what all editions share."""
-
-    def hashes(self, folder: Path) -> list[str]:
-        found = good(folder)
-        return [found.content_hash(edition) for edition in (*found.editions, None)]
-
-    @pytest.fixture
-    def folder(self, tmp_path: Path) -> Path:
-        return write(tmp_path, **{"2026-01-01": EDITION.replace("effective: 2025-01-01", "effective: 2026-01-01")})
-
-    def test_each_edition_has_its_own_and_what_they_share_has_one(self, folder: Path) -> None:
-        assert len(set(self.hashes(folder))) == 3
-
-    def test_a_copy_has_the_same(self, folder: Path, tmp_path: Path) -> None:
-        copy = tmp_path / "elsewhere" / "other-name"
-        shutil.copytree(folder, copy)
-        assert self.hashes(copy) == self.hashes(folder)
-
-    def test_a_change_of_one_edition_changes_its_own_alone(self, folder: Path) -> None:
-        before = self.hashes(folder)
-        with (folder / "2026-01-01.md").open("a", encoding="utf-8") as file:
-            file.write("\nMore.\n")
-        after = self.hashes(folder)
-        assert [old == new for old, new in zip(before, after, strict=True)] == [True, False, True]
-
-    def test_a_change_of_what_they_share_changes_all(self, folder: Path) -> None:
-        before = self.hashes(folder)
-        (folder / "codes.csv").write_text(CODES + "95812,,\n", "utf-8")
-        after = self.hashes(folder)
-        assert [old == new for old, new in zip(before, after, strict=True)] == [False, False, False]
-
-    def test_files_that_are_no_part_change_nothing(self, folder: Path) -> None:
-        before = self.hashes(folder)
-        (folder / "notes.txt").write_text("x", "utf-8")
-        (folder / "published").mkdir()
-        assert self.hashes(folder) == before
-
-    def test_it_is_a_sum_that_others_can_compute(self, folder: Path) -> None:
-        found = good(folder)
-        lines = [
-            f"{name}\0{hashlib.sha256((folder / name).read_bytes()).hexdigest()}\n"
-            for name in ("2025-01-01.md", "codes.csv", "facts.yaml")
-        ]
-        shared = hashlib.sha256(shared_facts().read_bytes()).hexdigest()
-        lines = [f"../facts.yaml\0{shared}\n", *lines, f"icd10cm 2025-10-01\0{found.release.digest}\n"]
-        assert found.content_hash(found.editions[0]) == hashlib.sha256("".join(lines).encode()).hexdigest()
+def test_text_is_utf_8_with_or_without_a_mark_and_lines_of_any_system() -> None:
+    problems: list[Problem] = []
+    assert text_from("é\r\nb\n".encode(), "x.csv", problems) == "é\nb\n"
+    assert text_from(b"\xef\xbb\xbfa", "x.csv", problems) == "a"
+    assert problems == []
+    assert text_from(b"a\nb\n\xe9", "x.csv", problems, "1.a") is None
+    [problem] = problems
+    assert (problem.place.file, problem.place.line, problem.clause) == ("x.csv", 3, "1.a")
+    assert problem.message == "this file is not UTF-8"

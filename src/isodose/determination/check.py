@@ -76,6 +76,10 @@ def case_problems(case: WorkedCase, program: Program) -> list[Problem]:
 
 def _differing(right: Expected, given: Determination) -> Iterator[tuple[str, str, str]]:
     edition = given.edition.id if given.edition else NO_EDITION
+    problem = problem_text(given) or ""
+    if problem and right.outcome is not Outcome.INVALID:
+        yield "outcome", f"{_said(given.outcome)} (“{problem}”)", _said(right.outcome)
+        return
     pairs: list[tuple[str, object, object]] = [
         ("outcome", given.outcome, right.outcome),
         ("review_reason", given.review_reason, right.review_reason),
@@ -87,10 +91,7 @@ def _differing(right: Expected, given: Determination) -> Iterator[tuple[str, str
     for part, got, wanted in pairs:
         if got != wanted:
             yield part, _said(got), _said(wanted)
-    problem = problem_text(given) or ""
-    if problem and right.outcome is not Outcome.INVALID:
-        yield "problem", f"“{problem}”", "there"
-    elif right.problem not in problem:
+    if right.problem not in problem:
         yield "problem", f"“{problem}”" if problem else "none", f"one with “{right.problem}”"
 
 

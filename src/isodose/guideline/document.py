@@ -81,19 +81,36 @@ def document_from(text: str, file: str, problems: list[Problem]) -> Document:
 
 
 def _tokens(lines: list[str], origin: Place, problems: list[Problem]) -> list[Token]:
-    """The tokens of Markdown. A block without an end is ended at its first blank line, lest it swallow what follows."""
-    tokens = _markdown().parse("\n".join(lines))
-    for token in tokens:
-        if token.level == 0 and token.type == "fence" and token.map and not _is_closed(token, lines):
-            start, end = token.map
-            place = Place(origin.file, origin.line + start)
-            problems.append(Problem(place, f"this block is not closed: a line {token.markup} is missing below it"))
-            blank = next((number for number in range(start + 1, end) if not lines[number].strip()), None)
-            if blank is None:
-                return tokens
-            lines[blank] = token.markup
-            return _tokens(lines, origin, problems)
-    return tokens
+    """The tokens of Markdown, with blocks mended that would swallow what follows or be swallowed by a list."""
+    told: set[int] = set()
+    while True:
+        tokens = _markdown().parse("\n".join(lines))
+        for token in tokens:
+            wrong = _mended(token, lines) if token.type == "fence" and token.map else None
+            if wrong and token.map and token.map[0] not in told:
+                told.add(token.map[0])
+                problems.append(Problem(Place(origin.file, origin.line + token.map[0]), wrong))
+                break
+        else:
+            return tokens
+
+
+def _mended(token: Token, lines: list[str]) -> str | None:
+    """What is wrong with where a block begins or ends, after the lines are mended as far as they can be."""
+    assert token.map, "a fence has lines"
+    start, end = token.map
+    if token.level:
+        if token.info.strip().partition(" ")[0] not in BLOCKS:
+            return None
+        indent = len(lines[start]) - len(lines[start].lstrip())
+        lines[start:end] = [line[:indent].lstrip() + line[indent:] for line in lines[start:end]]
+        return "this block is indented and so belongs to the list above it: its lines must start at the margin"
+    if _is_closed(token, lines):
+        return None
+    blank = next((number for number in range(start + 1, end) if not lines[number].strip()), None)
+    if blank is not None:
+        lines[blank] = token.markup
+    return f"this block is not closed: a line {token.markup} is missing below it"
 
 
 def _is_closed(token: Token, lines: list[str]) -> bool:

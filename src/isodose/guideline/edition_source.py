@@ -74,7 +74,7 @@ def edition_from(
         readings=body.readings,
         passages=body.passages(clauses),
         file=file,
-        published=None if text == RECONSTRUCTED else text,
+        published=None if text == RECONSTRUCTED else text or None,
     )
 
 

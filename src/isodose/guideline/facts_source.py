@@ -70,7 +70,7 @@ def _fact(name: Scalar, fields: Fields, unreadable: set[str]) -> Fact | None:
         help=fields.text("help"),
         answered_by=Answerer(_one_of(fields, "answered by", tuple(Answerer)) or Answerer.REQUESTER),
         evidence=tuple(word.text for word in fields.words("evidence")),
-        fhir=_fhir(fields, _meanings(FactType(kind), values, is_open=is_open)),
+        fhir=_fhir(name.text, fields, _meanings(FactType(kind), values, is_open=is_open)),
         values=values,
         open=is_open,
         unit=unit,
@@ -128,7 +128,7 @@ def _meanings(kind: FactType, values: Mapping[str, str], *, is_open: bool) -> tu
     return () if is_open or kind is not FactType.CHOICE else tuple(values)
 
 
-def _fhir(fields: Fields, meanings: tuple[str, ...]) -> FhirSource | None:
+def _fhir(name: str, fields: Fields, meanings: tuple[str, ...]) -> FhirSource | None:
     value = fields.value("fhir")
     if value is None:
         return None
@@ -136,7 +136,9 @@ def _fhir(fields: Fields, meanings: tuple[str, ...]) -> FhirSource | None:
     codes = dict(inner.pairs("codes"))
     for to in codes.values():
         if meanings and to.text not in meanings:
-            fields.wrong(to.place, f"a code means {listed(meanings)}, not `{to.text}`{did_you_mean(to.text, meanings)}")
+            near = did_you_mean(to.text, meanings)
+            message = f"a code means {listed(meanings)}, not `{to.text}`{near}"
+            fields.wrong(to.place, message, f"{name} is {to.text}")
     return FhirSource(inner.text("path", required=True), {key.text: to.text for key, to in codes.items()})
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from isodose.guideline.edition import Rung
 from isodose.guideline.outcome import LADDER_OUTCOMES, Outcome, Reason
 from isodose.guideline.phrase import Vocabulary
 from isodose.guideline.problem import Problem, did_you_mean, listed
 from isodose.guideline.rule import tree_from
 from isodose.guideline.tree import Node, Otherwise
+from isodose.guideline.units import KIND_OF, unit_named
 from isodose.guideline.yaml_source import Fields, Sequence, Value
 
 
@@ -45,11 +48,20 @@ def _rung(value: Value, known: Vocabulary, problems: list[Problem]) -> Rung | No
 def _grants(fields: Fields) -> dict[str, str]:
     parts = ("period", "units")
     grants = dict(fields.pairs("grants"))
-    for key in grants:
+    for key, granted in grants.items():
         if key.text not in parts:
             near = did_you_mean(key.text, parts)
             fields.wrong(key.place, f"a rung grants `period` and `units`, not `{key.text}`{near}")
-    return {key.text: granted.text for key, granted in grants.items()}
+        elif not _is_granted(key.text, granted.text):
+            right = "a span of time like `12 months`" if key.text == "period" else "a whole number"
+            fields.wrong(granted.place, f"`{key.text}` is {right}, not `{granted.text}`")
+    return {key.text: value.text for key, value in grants.items()}
+
+
+def _is_granted(part: str, text: str) -> bool:
+    number, _, unit = text.partition(" ")
+    is_span = KIND_OF.get(unit_named(unit) or "") in ("calendar time", "time")
+    return re.fullmatch(r"[1-9][0-9]*", number, re.ASCII) is not None and (is_span if part == "period" else not unit)
 
 
 def _outcome(fields: Fields, name: str) -> Outcome | None:

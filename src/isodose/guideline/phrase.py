@@ -132,7 +132,8 @@ def _is(phrase: str, fact: Fact, value: str, known: Vocabulary) -> Leaf:
     if not fact.values:
         raise PhraseError(f"`{fact.name}` declares no values; write `{fact.name} in LIST`")
     near = did_you_mean(value, fact.values)
-    raise PhraseError(f"`{fact.name}` offers no `{value}`: it is {listed(fact.values)}{near}")
+    message = f"`{fact.name}` offers no `{value}`: it is {listed(fact.values)}{near}"
+    raise PhraseError(message, f"{fact.name} is {as_word(value)}")
 
 
 def _absent(phrase: str, fact: Fact) -> Leaf:

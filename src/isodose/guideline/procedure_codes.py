@@ -43,10 +43,12 @@ def procedure_codes_from(
     choices = [fact.name for fact in facts.values() if fact.type is FactType.CHOICE]
     optional = None if ANY_NAME in unreadable else (*_FIXED[3:], *choices, *unreadable)
     for cells, place in rows_from(text, file, _FIXED[:3], optional, problems):
-        wrong = _problems(cells, facts)
+        wrong = [Problem(place, message) for message in _problems(cells)]
+        wrong += [problem for name, cell in cells.items() for problem in _meaning_problems(name, cell, facts, place)]
         if first := codes.get(cells["code"]):
-            wrong.append(f"`{cells['code']}` is listed twice; the first is in line {first.place.line}")
-        problems.extend(Problem(place, message) for message in wrong)
+            message = f"`{cells['code']}` is listed twice; the first is in line {first.place.line}"
+            wrong.append(Problem(place, message))
+        problems.extend(wrong)
         if not wrong:
             codes[cells["code"]] = _code(cells, place, choices)
     return codes
@@ -59,7 +61,7 @@ def _code(cells: dict[str, str], place: Place, choices: list[str]) -> ProcedureC
     return ProcedureCode(cells["code"], valid, means, successors, cells.get("note", ""), place)
 
 
-def _problems(cells: dict[str, str], facts: Facts) -> list[str]:
+def _problems(cells: dict[str, str]) -> list[str]:
     codes = (cells["code"], *_words(cells.get("successors", "")))
     return [
         *(f"`{code}` is not a procedure code: {SHAPE}" for code in codes if not _is_code(code)),
@@ -69,7 +71,6 @@ def _problems(cells: dict[str, str], facts: Facts) -> list[str]:
             if cells[name] and not date_from(cells[name])
         ),
         *_backwards(cells),
-        *(wrong for name, cell in cells.items() for wrong in _meaning_problems(name, cell, facts)),
     ]
 
 
@@ -84,12 +85,12 @@ def _is_code(code: str) -> bool:
     return code == as_code(code) and PATTERN.fullmatch(code) is not None
 
 
-def _meaning_problems(name: str, cell: str, facts: Facts) -> list[str]:
+def _meaning_problems(name: str, cell: str, facts: Facts, place: Place) -> list[Problem]:
     fact = facts.get(name)
     if fact is None or fact.type is not FactType.CHOICE:
         return []  # the header's problem, or that of facts.yaml
     return [
-        f"`{name}` offers no `{value}`{did_you_mean(value, fact.values)}"
+        Problem(place, f"`{name}` offers no `{value}`{did_you_mean(value, fact.values)}", unknown=f"{name} is {value}")
         for value in _words(cell)
         if as_word(value) not in fact.values
     ]

@@ -96,10 +96,17 @@ def _facts(fields: Fields, guideline: Guideline) -> dict[str, str]:
     facts = {}
     for name, cell in fields.pairs("facts", required=True):
         if name.text not in guideline.columns and name.text != "request_id":
-            near = did_you_mean(name.text, guideline.columns)
-            fields.wrong(name.place, f"no fact is read from a column `{name.text}`{near}", name.text)
+            instead = _instead(name.text, guideline)
+            fields.wrong(name.place, f"no fact is read from a column `{name.text}`{instead}", name.text)
         facts[name.text] = cell.text
     return facts
+
+
+def _instead(name: str, guideline: Guideline) -> str:
+    fact = guideline.facts.get(name)
+    if fact and fact.formula:
+        return f": it is derived; give {' and '.join(f'`{source}`' for source in fact.formula.inputs)}"
+    return did_you_mean(name, guideline.columns)
 
 
 def _date(fields: Fields, name: str) -> date | None:

@@ -85,6 +85,25 @@ BLOCKS = (
         error(EDITION, "```rule 1.c Breast", "this block is not closed", "a line ``` is missing below it"),
     ),
     fault(
+        "a block is indented into the list above it",
+        change(
+            TEMPLATE,
+            "Fax 555-0100\n\n```data products\nhmo: {name: Example Health HMO, fax: 555-0100}\nppo: {name: Example Health PPO, fax: "
+            "555-0100}\n```\n",
+            "Fax 555-0100\n\n  ```data products\n  hmo: {name: Example Health HMO, fax: 555-0100}\n  ppo: {name: Example Health "
+            "PPO, fax: 555-0100}\n  ```\n",
+        ),
+        error(TEMPLATE, "▸  ```data products", "this block is indented and so belongs to the list above it"),
+        guideline="template",
+    ),
+    fault(
+        "two blocks that are not closed",
+        change(EDITION, "\ndiagnosis in 1.c\n```\n", "\ndiagnosis in 1.c\n"),
+        change(EDITION, "\ndiagnosis in 1.f\n```\n", "\ndiagnosis in 1.f\n"),
+        error(EDITION, "```rule 1.c Breast", "this block is not closed"),
+        error(EDITION, "```rule 1.f Sarcomas", "this block is not closed"),
+    ),
+    fault(
         "the last block is not closed",
         change(TEMPLATE, "settles: [ended-code]\n```\n", "settles: [ended-code]\n"),
         error(TEMPLATE, "```reading R2", "this block is not closed"),

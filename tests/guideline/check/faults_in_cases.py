@@ -75,7 +75,7 @@ SHAPES = (
 
 WORDS = (
     fault(
-        "a column is misspelt",
+        "a column of a case is misspelt",
         change(ADULT, "  treatment_intent: curative", "  treatment_intend: curative"),
         error(
             ADULT,
@@ -88,7 +88,12 @@ WORDS = (
     fault(
         "a derived fact is given",
         change(ADULT, "  member_birth_date: 2004-11-03", "  age: 21"),
-        error(ADULT, "age: 21", "no fact is read from a column `age`", clause="3"),
+        error(
+            ADULT,
+            "age: 21",
+            "no fact is read from a column `age`: it is derived; give `member_birth_date` and `date_of_service`",
+            clause="3",
+        ),
     ),
     fault(
         "a column is given twice",
@@ -117,7 +122,7 @@ WORDS = (
         error(ADULT, "A32", "no edition has a reading `A32`", "did you mean", clause="3"),
     ),
     fault(
-        "an outcome is misspelt",
+        "the outcome of a case is misspelt",
         change(ADULT, "outcome: approved", "outcome: aproved"),
         error(ADULT, "outcome: ▸aproved", "not `aproved`", "did you mean `approved`?", clause="3"),
     ),
@@ -127,12 +132,12 @@ WORDS = (
         error(ADULT, "outcome: ▸denied", "`outcome` is `invalid`", "or `approved`, not `denied`", clause="3"),
     ),
     fault(
-        "a reason is misspelt",
+        "the reason of a case is misspelt",
         change(ADULT, "outcome: approved\n", "outcome: clinical-review\n  review_reason: judgment\n"),
         error(ADULT, "review_reason: ▸judgment", "not `judgment`", "did you mean `judgement`?", clause="3"),
     ),
     fault(
-        "a review has no reason",
+        "a case for review has no reason",
         change(ADULT, "outcome: approved\n", "outcome: clinical-review\n"),
         error(ADULT, "expect:\n  ▸outcome", "`expect` lacks `review_reason`", clause="3"),
     ),

@@ -108,6 +108,19 @@ SHAPES = (
         error(FACTS, "Curative: treatment", "a value is written in lower case: `curative`, not `Curative`"),
     ),
     fault(
+        "a value is misspelt where it is declared: leaves, codes of FHIR and cells that use it are told once",
+        change(FACTS, "    vmat: the technique", "    vmta: the technique"),
+        error(
+            "2025-01-01@2024-09-19.md",
+            "          - ▸technique is vmat",
+            "`technique` offers no `vmat`",
+            "did you mean `vmta`?",
+            "also in 2025-01-01@2025-01-15.md",
+            "codes.csv:2, facts.yaml:",
+            clause="codes",
+        ),
+    ),
+    fault(
         "nobody is named who can answer",
         change(FACTS, "  help: The treating physician's statement suffices.\n", "  answered by: requestor\n"),
         error(FACTS, "answered by: ▸requestor", "`requester` or `reviewer`", "did you mean `requester`?"),

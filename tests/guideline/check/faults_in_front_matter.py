@@ -1,6 +1,6 @@
 """Faults in the front matter of an edition, its ladder among them, and in the names of files."""
 
-from tests.guideline.check.seed import LATIN_1, TOP, add, change, error, fault, rename, warning
+from tests.guideline.check.seed import LATIN_1, TOP, add, change, error, fault, rename, repeat, warning
 
 EDITION = "2025-10-01.md"
 TEMPLATE = "2026-01-01.md"
@@ -15,6 +15,16 @@ FRONT = (
         "a name in the front matter is misspelt",
         change(EDITION, "decided: 2025-08-20\ntext", "decidde: 2025-08-20\ntext"),
         error(EDITION, "decidde", "the front matter has no `decidde`", "did you mean `decided`?"),
+    ),
+    fault(
+        "the name of the published text's place is misspelt",
+        change(EDITION, "text: published", "txet: published"),
+        error(EDITION, "txet", "the front matter has no `txet`", "did you mean `text`?"),
+    ),
+    fault(
+        "the name of the guideline's place is misspelt",
+        change(EDITION, "guideline: imrt", "giudeline: imrt"),
+        error(EDITION, "giudeline", "the front matter has no `giudeline`", "did you mean `guideline`?"),
     ),
     fault(
         "a name in the front matter is missing",
@@ -104,7 +114,7 @@ LADDER = (
         error(EDITION, "otherwise: ▸denied", "a rung leads to", "or `approved`, not `denied`"),
     ),
     fault(
-        "an outcome is misspelt",
+        "the outcome of a rung is misspelt",
         change(EDITION, "outcome: approved", "outcome: aproved"),
         error(EDITION, "outcome: ▸aproved", "a rung leads to", "did you mean `approved`?"),
     ),
@@ -114,7 +124,7 @@ LADDER = (
         error(EDITION, "outcome: ▸information-needed", "a rung leads to", "not `information-needed`"),
     ),
     fault(
-        "a reason is misspelt",
+        "the reason of a rung is misspelt",
         change(EDITION, "reason: limitation", "reason: limitations"),
         error(EDITION, "reason: ▸limitations", "`reason` is `limitation`", "did you mean `limitation`?"),
     ),
@@ -124,7 +134,7 @@ LADDER = (
         error(EDITION, "reason: ▸judgement", "only `clinical-review` has a reason"),
     ),
     fault(
-        "a review has no reason",
+        "a rung for review has no reason",
         change(EDITION, "    reason: limitation\n", ""),
         error(EDITION, "  - ▸when: clause limitations", "a rung lacks `reason`"),
     ),
@@ -132,6 +142,18 @@ LADDER = (
         "a rung grants what there is not",
         change(TEMPLATE, "grants: {period: 12 months, units: 1}", "grants: {period: 12 months, unit: 1}"),
         error(TEMPLATE, "unit: 1", "a rung grants `period` and `units`, not `unit`", "did you mean `units`?"),
+        guideline="template",
+    ),
+    fault(
+        "a rung grants a period that is none",
+        change(TEMPLATE, "period: 12 months", "period: 12 moths"),
+        error(TEMPLATE, "period: ▸12 moths", "`period` is a span of time like `12 months`, not `12 moths`"),
+        guideline="template",
+    ),
+    fault(
+        "a rung grants a number that is none",
+        change(TEMPLATE, "months, units: 1}", "months, units: one}"),
+        error(TEMPLATE, "units: ▸one", "`units` is a whole number, not `one`"),
         guideline="template",
     ),
     fault(
@@ -190,6 +212,12 @@ FILES = (
         rename(TEMPLATE, "2026-01-01@2025-11-12.md"),
         add("2026-01-01@2025-12-10.md", "---\neffective: 2026-01-01: again\n---\n"),
         error("2026-01-01@2025-12-10.md", "2026-01-01▸: again", "this is not YAML"),
+        guideline="template",
+    ),
+    fault(
+        "two editions have the same dates",
+        repeat(TEMPLATE, "2026-01-01@2025-11-12.md"),
+        error("2026-01-01@2025-11-12.md", TOP, "this edition has the dates of `2026-01-01.md`"),
         guideline="template",
     ),
     fault(

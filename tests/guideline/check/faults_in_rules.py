@@ -127,7 +127,7 @@ PHRASES = (
         error(EDITION, "age < eighteen years", "`eighteen` is not a number", clause="note-minors"),
     ),
     fault(
-        "a date does not exist",
+        "a date of a leaf does not exist",
         change(TEMPLATE, "date_of_service >= 2026-07-01", "date_of_service >= 2026-06-31"),
         error(
             TEMPLATE,

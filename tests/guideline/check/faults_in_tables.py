@@ -15,7 +15,7 @@ PROCEDURE_CODES = (
         error(CODES, "77301,01/01/2002", "`valid_from` is not a date like 2025-12-31: `01/01/2002`"),
     ),
     fault(
-        "a date does not exist",
+        "a date of a code does not exist",
         change(CODES, "77014,,2025-12-31", "77014,,2025-11-31"),
         error(CODES, "77014,,2025-11-31", "`valid_to` is not a date like 2025-12-31: `2025-11-31`"),
     ),
@@ -59,7 +59,7 @@ PROCEDURE_CODES = (
         warning("2025-01-01@2024-09-19.md", "```data codes", "`77407`", "is not in codes.csv", "also in"),
     ),
     fault(
-        "a column is misspelt",
+        "a column of the codes is misspelt",
         change(CODES, "successors,note", "succesors,note"),
         error(CODES, TOP, "codes.csv has no column `succesors`", "did you mean `successors`?"),
     ),
@@ -191,7 +191,7 @@ ROWS = (
         answers_change=True,
     ),
     fault(
-        "a column is misspelt",
+        "a column of the diagnoses is misspelt",
         change(DIAGNOSES, "in,codes,status", "in,code,status"),
         error(DIAGNOSES, TOP, "diagnoses.csv has no column `code`", "did you mean `codes`?"),
     ),

@@ -123,6 +123,10 @@ def remove(file: str) -> Seed:
     return Seed(lambda copy: copy.write(file, None))
 
 
+def repeat(file: str, to: str) -> Seed:
+    return Seed(lambda copy: copy.write(to, copy.read(file)))
+
+
 def rename(file: str, to: str) -> Seed:
     def into(copy: Copy) -> None:
         copy.write(to, copy.read(file))

@@ -1,6 +1,5 @@
 """Each fault seeded into a copy of the shipped content is told at its place, once, and nothing else is."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from tests.guideline.check import (
 from tests.guideline.check.seed import Fault, seeded
 
 from isodose.determination.check import check_guideline
-from isodose.guideline.content import shipped
 from isodose.guideline.problem import Level, Problem
 
 TABLES = (
@@ -29,14 +27,6 @@ TABLES = (
     faults_in_cases,
 )
 FAULTS = [fault for table in TABLES for fault in table.FAULTS]
-
-
-@pytest.fixture(scope="module")
-def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("content")
-    for name in ("imrt", "template"):
-        shutil.copytree(shipped(name), folder / name)
-    return folder
 
 
 def found_in(folder: Path) -> list[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -26,16 +27,22 @@ _TURNED = 2
 
 
 def editions_are_named(guideline: Guideline) -> Iterator[Problem]:
-    """Each edition's file is named after its dates, and says which guideline it belongs to."""
-    effective = [edition.effective for edition in guideline.editions]
+    """Each edition has dates of its own, a file named after them, and says which guideline it belongs to."""
+    first_of: dict[tuple[date, date], Edition] = {}
+    for edition in guideline.editions:
+        first_of.setdefault((edition.effective, edition.decided), edition)
+    effective = [first.effective for first in first_of.values()]
     unread = sum(name.endswith(".md") for name in guideline.files) - len(guideline.editions)
     for edition in guideline.editions:
+        first = first_of[edition.effective, edition.decided]
         is_shared = effective.count(edition.effective) > 1
         right = edition_id(edition.effective, edition.decided, is_shared=is_shared)
         shared = edition_id(edition.effective, edition.decided, is_shared=True)
-        if edition.id != right and not (unread and edition.id == shared):
+        if edition is not first:
+            yield Problem(Place(edition.file), f"this edition has the dates of `{first.file}`; give it its own")
+        elif edition.id != right and not (unread and edition.id == shared):
             yield Problem(Place(edition.file), f"this edition's file must be named `{right}.md`")
-        if edition.guideline != guideline.id:
+        if edition.guideline not in (guideline.id, ""):
             message = f"`guideline` is `{edition.guideline}`, but the folder is named `{guideline.id}`"
             yield Problem(_front_place(edition, guideline, "guideline"), message, unknown=edition.guideline)
 
