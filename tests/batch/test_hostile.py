@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
@@ -46,6 +47,7 @@ def decide(raw: bytes, *options: str) -> Result:
         redirect_stderr(streams[1]),
         patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw))),
         patch("isodose.guideline.load.load_or_raise", load_once),
+        patch.dict(os.environ, {"ISODOSE_KEEP": "false"}),
     ):
         status = main(["decide", *options, "-"])
     return Result(status, out.getvalue().decode("utf-8"), err.getvalue().decode("utf-8"))

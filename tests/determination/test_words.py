@@ -185,7 +185,8 @@ def test_and_of_a_reviewer_once_nothing_else_is() -> None:
 def test_an_edition_without_its_criteria_names_only_what_it_knows() -> None:
     answer = determined(date_of_service="2025-06-01")
     assert headline(answer) == "Only a reviewer can settle what is open."
-    assert said(answer) == []
+    held = "The wording of this edition's criteria is not held: a reviewer judges the individual case."
+    assert said(answer) == [(None, held)]
     assert ", reconstructed), content" in explanation(answer)[-1].text
 
 

@@ -150,8 +150,8 @@ class TestBlocks:
         [
             ("rul 1 Title", "rule", "1"),
             ("dta codes", "data", "codes"),
-            ("python", "aside", ""),
-            ("", "aside", ""),
+            ("python", "", ""),
+            ("", "", ""),
             ("rule", "rule", ""),
         ],
     )

@@ -32,8 +32,8 @@ LINE = {
 def page(*, paper: Paper = PLAIN, every_clause: bool = False, **changed: Any) -> str:
     """The page of the line with other facts; a part of a request is put beside the line."""
     imrt = program("imrt")
-    judgements = changed.pop("judgements", [])
-    request = {"request_id": "R-1", "lines": [LINE | changed], "judgements": judgements}
+    found = {name: changed.pop(name, []) for name in ("judgements", "disputes")}
+    request = {"request_id": "R-1", "lines": [LINE | changed], **found}
     [case] = cases_from(request, imrt.guideline)
     assert not isinstance(case, Exception)
     return decide_page(imrt.determine_case(case), paper, every_clause=every_clause)
@@ -135,6 +135,38 @@ def test_a_judgement_names_the_reviewer() -> None:
     assert "● APPROVED  under 1" in found
     assert "found by M. Reyes RN on 2025-10-20: the MRI shows one lesion." in " ".join(found.split())
     assert "  Definitive treatment (found by M. Reyes RN)\n" in found
+
+
+def test_an_edition_whose_criteria_are_not_held_says_why_a_reviewer_decides() -> None:
+    assert section(page(date_of_service="2025-03-03"), "Why") == [
+        "  The wording of this edition's criteria is not held: a reviewer judges the",
+        "  individual case.",
+    ]
+
+
+def test_a_dispute_says_why_something_stated_is_asked() -> None:
+    signed = {"by": "M. Reyes RN", "on": "2025-10-20", "why": "the note says palliative."}
+    found = page(disputes=[{"fact": "treatment_intent", **signed}])
+    assert "◐ INFORMATION NEEDED" in found
+    assert section(found, "Notes") == [
+        "  `treatment_intent` counts as unknown: M. Reyes RN disputes it on 2025-10-20:",
+        "  the note says palliative.",
+    ]
+    unstated = page(previously_irradiated=None, disputes=[{"fact": "previously_irradiated", **signed}])
+    assert section(unstated, "Notes") == [
+        "  The dispute of `previously_irradiated` has no effect: nothing was stated.",
+    ]
+
+
+def test_lists_that_all_wait_for_the_diagnosis_are_one_line() -> None:
+    rows = section(page(diagnosis_codes=None), "The clauses, in the guideline's order")
+    assert "  ◐ unknown         1.a to 1.i   27 lists of diagnoses" in rows
+
+
+def test_the_lists_in_which_a_code_is_not_are_named_together() -> None:
+    assert "the procedure code `99213` is not in the list `codes.required`, `codes.not-required` or" in " ".join(
+        page(procedure_code="99213").split()
+    )
 
 
 def test_what_must_be_corrected_is_said_with_what_would_be_right() -> None:

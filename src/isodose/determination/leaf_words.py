@@ -13,8 +13,9 @@ from isodose.determination.program import Determination
 from isodose.determination.values import ABSENT, Coding, Value
 from isodose.guideline.diagnoses import Row, with_dot
 from isodose.guideline.facts import Answerer, Fact
+from isodose.guideline.problem import listed
 from isodose.guideline.tree import Compare, InDiagnoses, InList, Is, IsAbsent, Otherwise, Yes, is_below
-from isodose.guideline.truth import MET, UNKNOWN
+from isodose.guideline.truth import MET, NOT_MET, UNKNOWN
 from isodose.guideline.units import Number
 
 SIGNS = {"<": "under", "<=": "at most", ">": "over", ">=": "at least", "=": "exactly"}
@@ -95,9 +96,26 @@ def _in_list(determination: Determination, leaf: Finding, node: InList) -> str:
     fact, value = _fact_and_value(determination, node.fact)
     if value is None:
         return f"the {_lower(fact.title)} is not known"
-    among = "is" if leaf.truth is MET else "is not"
-    says = shown(value) if isinstance(value, str) else value_says(value)
-    return f"the {_lower(fact.title)} {says} {among} in the list `{node.list_name}`"
+    if leaf.truth is not MET:
+        return outside_says(determination, node.fact, [node.list_name])
+    return f"the {_lower(fact.title)} {_shown(value)} is in the list `{node.list_name}`"
+
+
+def outside_says(determination: Determination, name: str, lists: list[str]) -> str:
+    """That a fact is in none of some lists."""
+    fact, value = _fact_and_value(determination, name)
+    return f"the {_lower(fact.title)} {_shown(value)} is not in the list {listed(lists)}"
+
+
+def outside_list(leaf: Finding) -> str:
+    """The list in which a leaf found a fact not to be; empty if it found something else."""
+    if isinstance(leaf.node, InList) and leaf.truth is NOT_MET and not leaf.judgement:
+        return leaf.node.list_name
+    return ""
+
+
+def _shown(value: Value | None) -> str:
+    return shown(value) if isinstance(value, str) else value_says(value)
 
 
 def _in_diagnoses(determination: Determination, leaf: Finding, node: InDiagnoses) -> str:

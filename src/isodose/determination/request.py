@@ -128,7 +128,16 @@ def with_findings(
         judgements=judgements,
         disputes=tuple(dispute for dispute in disputes if dispute),
     )
-    return disputed(case, guideline.facts)
+    return disputed(replace(case, notes=(*case.notes, *_dispute_notes(case))), guideline.facts)
+
+
+def _dispute_notes(case: Case) -> Iterator[str]:
+    """What a reader must know of a dispute: it is why something that was stated is asked for."""
+    for one in case.disputes:
+        if one.fact in case.facts:
+            yield f"`{one.fact}` counts as unknown: {one.by} disputes it on {one.on}: {one.why.rstrip('.')}"
+        else:
+            yield f"the dispute of `{one.fact}` has no effect: nothing was stated"
 
 
 def disputed(case: Case, facts: Facts) -> Case:

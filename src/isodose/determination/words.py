@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from isodose.determination.finding import Finding, fact_of
-from isodose.determination.leaf_words import leaf_says
+from isodose.determination.leaf_words import leaf_says, outside_list, outside_says
 from isodose.determination.possible import Open
 from isodose.determination.program import Determination
-from isodose.guideline.edition import Clause
+from isodose.guideline.edition import Clause, Edition
 from isodose.guideline.facts import Answerer
 from isodose.guideline.outcome import Outcome, Reason
 from isodose.guideline.tree import COMBINATIONS, ClauseMet, Otherwise, leaves
@@ -57,6 +58,9 @@ SAYS_TRUTH = {
 }
 
 
+_NUMBER = re.compile(r"(\d+|[a-z])(\.|$)")
+_NUMBER_IN_TEXT = re.compile(r"^\([0-9a-z]{1,5}\) ")
+
 REQUESTER_CAN_SAY = "The requester can say"
 """How a sentence starts that names what the requester is asked."""
 
@@ -80,6 +84,8 @@ def _reasons(determination: Determination) -> Iterator[Sentence]:
         yield _no_edition(determination)
     elif determination.open:
         yield from dict.fromkeys(_open(determination, found) for found in _asked_first(determination))
+    elif determination.review_reason is Reason.JUDGEMENT:
+        yield from _left_to_a_reviewer(determination, determination.edition)
     else:
         yield from dict.fromkeys(_decided(determination))
 
@@ -115,6 +121,20 @@ def _decided(determination: Determination) -> Iterator[Sentence]:
         for leaf in _clauses_and_leaves(finding):
             if not isinstance(leaf.node, Otherwise) and _matters(determination, rung.outcome, leaf):
                 yield _clause(determination, leaf) if isinstance(leaf.node, Clause) else _scope(determination, leaf)
+
+
+def _left_to_a_reviewer(determination: Determination, edition: Edition) -> Iterator[Sentence]:
+    """Why the ladder itself leaves the case to a reviewer: what its rung asks, or that the edition says no more."""
+    finding = next(
+        found for rung, found in zip(edition.ladder, determination.rungs, strict=True) if rung is determination.rung
+    )
+    met = [leaf for leaf in _clauses_and_leaves(finding) if leaf.truth is MET and not isinstance(leaf.node, Otherwise)]
+    for leaf in met:
+        yield _clause(determination, leaf) if isinstance(leaf.node, Clause) else _scope(determination, leaf)
+    if not edition.criteria_held:
+        yield Sentence("The wording of this edition's criteria is not held: a reviewer judges the individual case.")
+    elif not met:
+        yield Sentence("The text leaves this case to the judgement of a reviewer.")
 
 
 def _clauses_and_leaves(finding: Finding) -> Iterator[Finding]:
@@ -169,10 +189,16 @@ def _about(clause: Clause | None, text: str) -> Sentence:
 
 
 def name_of(clause: Clause) -> str:
-    """How a sentence calls a clause: `Criterion 1 (Definitive treatment)`, or its title."""
-    if clause.id[0].isdigit():
-        return f"Criterion {clause.id} ({clause.title})"
-    return f"{clause.kind.capitalize()} “{clause.title}”"
+    """How a sentence calls a clause: `Criterion 1 (Definitive treatment)`, or by its title where a word is its id."""
+    kind = clause.kind.capitalize()
+    if _NUMBER.match(clause.id):
+        return f"{kind} {clause.id} ({title_of(clause)})"
+    return f"{kind} “{title_of(clause)}”"
+
+
+def title_of(clause: Clause) -> str:
+    """A clause's title without the number that the text may begin with: (b) General conditions."""
+    return _NUMBER_IN_TEXT.sub("", clause.title)
 
 
 def truth_says(clause: Clause, truth: Truth) -> str:
@@ -186,8 +212,21 @@ def clause_says(determination: Determination, finding: Finding) -> str:
     says = f"{name_of(clause)} {truth_says(clause, finding.truth)}"
     if finding.judgement:
         return f"{says}: found by {finding.judgement.by} on {finding.judgement.on}: {finding.judgement.why}."
-    reasons = dict.fromkeys(leaf_says(determination, leaf) for leaf in carrying(finding))
-    return f"{says}: {'; '.join(reasons)}."
+    return f"{says}: {'; '.join(_said(determination, list(carrying(finding))))}."
+
+
+def _said(determination: Determination, found: list[Finding]) -> dict[str, None]:
+    """What leaves found, each once; the lists in which a fact is not are named together."""
+    outside: dict[str, list[str]] = {}
+    for leaf in found:
+        if name := outside_list(leaf):
+            outside.setdefault(fact_of(leaf), []).append(name)
+    return dict.fromkeys(
+        outside_says(determination, fact_of(leaf), outside[fact_of(leaf)])
+        if outside_list(leaf)
+        else leaf_says(determination, leaf)
+        for leaf in found
+    )
 
 
 def carrying(finding: Finding) -> Iterator[Finding]:

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 BLOCKS = ("rule", "data", "reading", "aside")
 
+_UNKNOWN = "(unknown)"
+"""Stands for the first line of a block that lacks it."""
+_FENCE = re.compile(r"`{3,}|~{3,}")
+_OPENING = re.compile(rf"(?:{_FENCE.pattern}) *({'|'.join(BLOCKS)})\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -29,8 +34,8 @@ class Piece:
 class Block:
     """A fenced block: ``rule 1.a Title`` has kind ``rule``, name ``1.a``, and the title. ``place`` is that of the fence.
 
-    A block of a misspelt kind is read as the nearest kind, so that what rests on it is not blamed; one without a name has
-    an empty one.
+    A block of a misspelt kind is read as the nearest kind, so that what rests on it is not blamed. One without a name, or
+    of a kind that is not near any, has an empty one.
     """
 
     kind: str
@@ -85,40 +90,65 @@ def _tokens(lines: list[str], origin: Place, problems: list[Problem]) -> list[To
     told: set[int] = set()
     while True:
         tokens = _markdown().parse("\n".join(lines))
-        for token in tokens:
-            wrong = _mended(token, lines) if token.type == "fence" and token.map else None
-            if wrong and token.map and token.map[0] not in told:
-                told.add(token.map[0])
-                problems.append(Problem(Place(origin.file, origin.line + token.map[0]), wrong))
-                break
-        else:
+        wrong = (_mended(token, lines) for token in tokens if token.type == "fence")
+        number, message = next((found for found in wrong if found and found[0] not in told), (-1, ""))
+        if not message:
             return tokens
+        told.add(number)
+        problems.append(Problem(Place(origin.file, origin.line + number), message))
 
 
-def _mended(token: Token, lines: list[str]) -> str | None:
-    """What is wrong with where a block begins or ends, after the lines are mended as far as they can be."""
+def _mended(token: Token, lines: list[str]) -> tuple[int, str] | None:
+    """The line where a block is wrong and how, after the lines are mended as far as they can be; None if it is right."""
     assert token.map, "a fence has lines"
     start, end = token.map
     if token.level:
-        if token.info.strip().partition(" ")[0] not in BLOCKS:
-            return None
-        indent = len(lines[start]) - len(lines[start].lstrip())
-        lines[start:end] = [line[:indent].lstrip() + line[indent:] for line in lines[start:end]]
-        return "this block is indented and so belongs to the list above it: its lines must start at the margin"
+        return _at_the_margin(token, lines)
     if _is_closed(token, lines):
         return None
+    above = lines[start - 1].strip() if start else ""
+    if above and not token.info.strip():
+        return _without_its_opening(start, lines)
+    if start + 1 < len(lines) and _OPENING.match(lines[start + 1]):
+        lines[start] = ""
+        return start, "this line opens a block, and so does the next: keep one of them"
     blank = next((number for number in range(start + 1, end) if not lines[number].strip()), None)
     if blank is not None:
         lines[blank] = token.markup
-    return f"this block is not closed: a line {token.markup} is missing below it"
+    return start, f"this block is not closed: a line {token.markup} is missing below it"
+
+
+def _at_the_margin(token: Token, lines: list[str]) -> tuple[int, str] | None:
+    assert token.map, "a fence has lines"
+    start, end = token.map
+    if token.info.strip().partition(" ")[0] not in BLOCKS:
+        return None
+    indent = len(lines[start]) - len(lines[start].lstrip())
+    lines[start:end] = [line[:indent].lstrip() + line[indent:] for line in lines[start:end]]
+    message = "this block is indented and so belongs to the list above it: its lines must start at the margin"
+    return start, message
+
+
+def _without_its_opening(end: int, lines: list[str]) -> tuple[int, str]:
+    """A line that is meant to close a block and opens one: the block above is closed, or its first line is missing."""
+    if _FENCE.fullmatch(lines[end - 1].strip()):
+        lines[end] = ""
+        return end, "this line closes a block that is closed already: remove it"
+    blank = next((number for number in range(end - 1, -1, -1) if not lines[number].strip()), None)
+    if blank is None:
+        return end, "this line closes a block that nothing opens"
+    lines[blank] = f"```{_UNKNOWN}"
+    return (
+        blank + 1,
+        "a line that opens this block is missing above it: ```rule NAME, ```data NAME, ```reading NAME or ```aside",
+    )
 
 
 def _is_closed(token: Token, lines: list[str]) -> bool:
     assert token.map, "a fence has lines"
     start, end = token.map
-    opens_another = re.compile(rf"{token.markup} *({'|'.join(BLOCKS)})\b")
     has_end = end - 1 > start and set(lines[end - 1].strip()) == {token.markup[0]}
-    return has_end and not any(opens_another.match(line) for line in lines[start + 1 : end])
+    return has_end and not any(_OPENING.match(line) for line in lines[start + 1 : end])
 
 
 def _front_matter(text: str, file: str, problems: list[Problem]) -> tuple[str, str, int]:
@@ -136,9 +166,10 @@ def _block(info: str, body: str, place: Place, problems: list[Problem]) -> Block
     kind, _, rest = info.strip().partition(" ")
     name, _, title = rest.strip().partition(" ")
     if kind not in BLOCKS:
-        message = f"a block is {listed(BLOCKS)}, not `{kind}`{did_you_mean(kind, BLOCKS)}"
-        problems.append(Problem(place, message))
-        kind = nearest(kind, BLOCKS) or "aside"
+        if kind != _UNKNOWN:
+            message = f"a block is {listed(BLOCKS)}, not `{kind}`{did_you_mean(kind, BLOCKS)}"
+            problems.append(Problem(place, message))
+        kind = nearest(kind, BLOCKS) or ""
     elif kind != "aside" and not name:
         problems.append(Problem(place, f"this `{kind}` block has no name: write `{kind} NAME`"))
     elif kind == "aside" and not body.strip():
@@ -170,7 +201,7 @@ class Group:
     @property
     def unaccounted(self) -> tuple[Piece, ...]:
         """The pieces that no block accounts for. A heading needs no account; an aside accounts for all."""
-        if any(block.kind == "aside" for block in self.blocks):
+        if any(block.kind in ("aside", "") for block in self.blocks):
             return ()
         subject = self.subject if self.blocks else ()
         return tuple(piece for piece in self.pieces if piece.kind not in ("heading", "hr") and piece not in subject)

@@ -32,9 +32,9 @@ class Body:
         self._beside: dict[str, tuple[Group, Block]] = {}
         self._lists: dict[str, ListedCodes] = {}
         self._unreadable = set(unreadable)
-        for kind, any_name in (("rule", ANY_CLAUSE), ("data", ANY_LIST)):
-            if has_lost_name([block.name for _, block in self._blocks(kind)]):
-                self._unreadable.add(any_name)
+        blocks = [block for group in groups for block in group.blocks]
+        self._unreadable |= {ANY_CLAUSE} if has_lost_name("rule", blocks) else set()
+        self._unreadable |= {ANY_LIST} if has_lost_name("data", blocks) else set()
         self._each("data", self._read_data)
         clauses = dict.fromkeys(block.name for _, block in self._blocks("rule"))
         self.known = Vocabulary(facts, clauses, self._lists, self._unreadable)
@@ -102,9 +102,10 @@ class Body:
         return tuple(found)
 
 
-def has_lost_name(names: list[str]) -> bool:
-    """Whether a block's own name is not known: it has none, or that of another one."""
-    return "" in names or len(set(names)) < len(names)
+def has_lost_name(kind: str, blocks: list[Block]) -> bool:
+    """Whether the own name of some block of this kind is not known: it has none or that of another, or may be of any kind."""
+    names = [block.name for block in blocks if block.kind == kind]
+    return "" in names or len(set(names)) < len(names) or any(not block.kind for block in blocks)
 
 
 def quote_of(clause: str, pieces: tuple[Piece, ...]) -> str:

@@ -30,8 +30,9 @@ def clause_ids(source: str) -> list[str]:
     ``ANY_CLAUSE`` is among them where a rule's own clause is not known.
     """
     document = document_from(source, "", [])
-    found = [part.name for part in document.parts if isinstance(part, Block) and part.kind == "rule"]
-    return [*found, ANY_CLAUSE] if has_lost_name(found) else found
+    blocks = [part for part in document.parts if isinstance(part, Block)]
+    found = [block.name for block in blocks if block.kind == "rule"]
+    return [*found, ANY_CLAUSE] if has_lost_name("rule", blocks) else found
 
 
 def edition_from(

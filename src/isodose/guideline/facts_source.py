@@ -39,6 +39,8 @@ def facts_from(text: str, file: str, problems: list[Problem], unreadable: set[st
         if not _NAME.fullmatch(name.text) or name.text == "clause":
             problems.append(Problem(name.place, f"`{name.text}` cannot be a fact's name: lower case, digits and `_`"))
             unreadable.add(as_word(name.text).replace("-", "_"))
+        elif isinstance(body, yaml_source.Mapping) and body.repeats:
+            unreadable.add(name.text)
         elif fact := _fact(name, Fields(body, f"the fact `{name.text}`", _FIELDS, problems), unreadable):
             facts[fact.name] = fact
         else:

@@ -31,7 +31,7 @@ def ladder_from(value: Value | None, known: Vocabulary, problems: list[Problem])
 
 def _rung(value: Value, known: Vocabulary, problems: list[Problem]) -> Rung | None:
     fields = Fields(value, "a rung", ("when", "otherwise", "outcome", "reason", "grants"), problems)
-    if "otherwise" in fields.meant:
+    if "otherwise" in fields.meant or fields.mapping.repeats:
         return None
     if fields.mapping.get("otherwise") is not None:
         when: Node | None = Otherwise()

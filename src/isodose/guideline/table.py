@@ -39,10 +39,12 @@ def _header_is_right(
     header: list[str], file: str, required: tuple[str, ...], optional: tuple[str, ...] | None, problems: list[Problem]
 ) -> bool:
     unknown = [name for name in header if optional is not None and name not in required + optional]
+    lacking = [name for name in required if name not in header]
+    if len(lacking) == len(required):
+        unknown = []  # the first line is no header at all
     for name in unknown:
         near = did_you_mean(name, required + (optional or ()))
         problems.append(Problem(Place(file), f"{file} has no column `{name}`{near}", unknown=name))
-    lacking = [name for name in required if name not in header]
     meant = [nearest(name, required + (optional or ())) for name in unknown]
     if untold := [name for name in lacking if name not in meant]:
         problems.append(Problem(Place(file), f"{file} lacks the column {listed(untold)}"))
@@ -57,7 +59,9 @@ def _rows(
         problems.append(Problem(Place(file), f"the header has {len(header)} cells, the rows {lengths.pop()}"))
         return
     for cells, line in rows:
-        if len(cells) == len(header):
+        if cells == header:
+            problems.append(Problem(Place(file, line), "this row repeats the header"))
+        elif len(cells) == len(header):
             yield dict(zip(header, cells, strict=True)), Place(file, line)
         else:
             message = f"this row has {len(cells)} cells, the header {len(header)}; quote a cell that holds a comma"

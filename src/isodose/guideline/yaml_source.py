@@ -36,10 +36,11 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Names with their values, in the order written."""
+    """Names with their values, in the order written. ``repeats`` says that a name was given twice, which is told already."""
 
     entries: tuple[tuple[Scalar, Value], ...]
     place: Place
+    repeats: bool = False
 
     def get(self, name: str) -> Value | None:
         """The value of that name, or None."""
@@ -97,15 +98,30 @@ class _Conversion:
         if isinstance(node, yaml.SequenceNode):
             return Sequence(tuple(self.value(item) for item in node.value), place)
         entries: dict[str, tuple[Scalar, Value]] = {}
+        twice: list[Scalar] = []
         for key_node, value_node in node.value:
             key = self.value(key_node)
             if not isinstance(key, Scalar):
                 self.problems.append(Problem(key.place, "a name must be a plain word", self.clause))
-            elif key.text in entries:
-                self.problems.append(Problem(key.place, f"`{key.text}` is given twice; keep one of them", self.clause))
-            else:
+                continue
+            if key.text in entries:
+                twice.append(key)
+            if key.text not in entries or _is_empty(entries[key.text][1]):
                 entries[key.text] = (key, self.value(value_node))
-        return Mapping(tuple(entries.values()), place)
+        if twice:
+            self.problems.append(Problem(twice[0].place, _given_twice(twice), self.clause))
+        return Mapping(tuple(entries.values()), place, repeats=bool(twice))
+
+
+def _is_empty(value: Value) -> bool:
+    return isinstance(value, Scalar) and not value.text
+
+
+def _given_twice(names: list[Scalar]) -> str:
+    if len(names) == 1:
+        return f"`{names[0].text}` is given twice; keep one of them"
+    words = ", ".join(dict.fromkeys(f"`{name.text}`" for name in names))
+    return f"{words} are given twice; is the name missing above them, or indented?"
 
 
 def _place(mark: yaml.Mark | None, origin: Place) -> Place:

@@ -20,11 +20,12 @@ from isodose.determination.words import (
     headline,
     name_of,
     questions,
+    title_of,
 )
 from isodose.guideline.facts import Answerer
 from isodose.guideline.outcome import Outcome
 from isodose.guideline.tree import InDiagnoses
-from isodose.guideline.truth import NOT_MET
+from isodose.guideline.truth import NOT_MET, UNKNOWN, Truth
 from isodose.terminal.paper import WIDTH, Paper
 
 T = TypeVar("T", Sentence, Question)
@@ -44,14 +45,14 @@ LONGEST_QUOTE = 260
 """Letters of a clause that are quoted; `isodose show CLAUSE` has it whole."""
 
 FOLDED_FROM = 3
-"""How many unmet lists of diagnoses in a row are said in one line."""
+"""How many lists of diagnoses in a row, none met, are said in one line."""
 
 SENT = (Outcome.CLINICAL_REVIEW, Outcome.INFORMATION_NEEDED, Outcome.APPROVED)
 """Outcomes for which a request goes to the plan."""
 
 
 def decide_page(determination: Determination, paper: Paper, *, every_clause: bool = False) -> str:
-    """The page. Without ``every_clause`` a run of diagnosis lists that are not met is folded into one line."""
+    """The page. Without ``every_clause`` a run of diagnosis lists that say the same is folded into one line."""
     lines = [*_head(determination, paper), *_why(determination, paper), *_missing(determination, paper)]
     lines += [
         *_clauses(determination, paper, every_clause=every_clause),
@@ -136,9 +137,9 @@ def _decides(determination: Determination, clause: str | None) -> str:
         return ""
     found = determination.edition.clauses[clause]
     if found.kind == "limitation":
-        return f"It decides whether the limitation “{found.title}” applies."
+        return f"It decides whether the limitation “{title_of(found)}” applies."
     if found.kind == "scope":
-        return f"It decides whether the guideline speaks of this request (“{found.title}”)."
+        return f"It decides whether the guideline speaks of this request (“{title_of(found)}”)."
     name = name_of(found)
     return f"It decides {name[0].lower()}{name[1:]}."
 
@@ -154,10 +155,10 @@ def _clauses(determination: Determination, paper: Paper, *, every_clause: bool) 
 
 
 def _runs(findings: tuple[Finding, ...], *, every_clause: bool) -> Iterator[list[Finding]]:
-    """Findings by themselves, but for a longer run of diagnosis lists that are not met."""
-    for is_list, group in groupby(findings, key=lambda finding: not every_clause and _is_list_not_met(finding)):
+    """Findings by themselves, but for a longer run of diagnosis lists that all are not met, or all wait for the diagnosis."""
+    for fold, group in groupby(findings, key=lambda finding: None if every_clause else _folds_as(finding)):
         run = list(group)
-        if is_list and len(run) >= FOLDED_FROM:
+        if fold and len(run) >= FOLDED_FROM:
             yield run
         else:
             yield from ([finding] for finding in run)
@@ -167,17 +168,19 @@ def _row(run: list[Finding], paper: Paper) -> tuple[str, str, str]:
     """Mark, name and title of a finding or of a folded run."""
     first, last = clause_of(run[0]), clause_of(run[-1])
     if len(run) > 1:
-        return paper.truth("criterion", NOT_MET), f"{first.id} to {last.id}", f"{len(run)} lists of diagnoses"
+        return paper.truth("criterion", run[0].truth), f"{first.id} to {last.id}", f"{len(run)} lists of diagnoses"
     judged = f" (found by {run[0].judgement.by})" if run[0].judgement else ""
     asked = [leaf.asks for leaf, _ in unknown_leaves(run[0])]
     mark = paper.truth(first.kind, run[0].truth, for_reviewer=bool(asked) and set(asked) == {Answerer.REVIEWER})
-    return mark, first.id, f"{first.title}{judged}"
+    return mark, first.id, f"{title_of(first)}{judged}"
 
 
-def _is_list_not_met(finding: Finding) -> bool:
+def _folds_as(finding: Finding) -> Truth | None:
+    """The truth of a list of diagnoses that need not be looked at by itself."""
     clause = clause_of(finding)
     is_list = isinstance(clause.rule, InDiagnoses) and clause.rule.target == clause.id
-    return is_list and finding.truth is NOT_MET and not finding.judgement
+    is_asked = finding.truth is UNKNOWN and all(leaf.asks is Answerer.REQUESTER for leaf, _ in unknown_leaves(finding))
+    return finding.truth if is_list and not finding.judgement and (finding.truth is NOT_MET or is_asked) else None
 
 
 def _notes(determination: Determination, paper: Paper) -> Iterator[str]:

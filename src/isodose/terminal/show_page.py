@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from isodose.determination.words import title_of
 from isodose.guideline.diagnoses import Status
 from isodose.guideline.document import Piece
 from isodose.guideline.edition import Aside, Clause, Data, Edition, Passage, Plain, Reading
@@ -117,7 +118,7 @@ def clause_page(guideline: Guideline, edition: Edition, clause: Clause, paper: P
 
 
 def _clause_head(clause: Clause, edition: Edition, paper: Paper) -> str:
-    return paper.heading(paper.across(f"{clause.id}  {clause.title} ({clause.kind})", f"edition {edition.id}"))
+    return paper.heading(paper.across(f"{clause.id}  {title_of(clause)} ({clause.kind})", f"edition {edition.id}"))
 
 
 def _words_and_rule(clause: Clause, paper: Paper) -> list[str]:

@@ -97,6 +97,33 @@ BLOCKS = (
         guideline="template",
     ),
     fault(
+        "the first line of a rule block is lost",
+        change(EDITION, "```rule 1.d.iv\n", ""),
+        error(EDITION, "\n▸diagnosis in 1.d.iv\n", "a line that opens this block is missing above it"),
+    ),
+    fault(
+        "the first line of a data block is lost",
+        change(EDITION, "```data codes\n", ""),
+        error(EDITION, "required: {column", "a line that opens this block is missing above it"),
+    ),
+    fault(
+        "a block is closed twice",
+        change(EDITION, "\ndiagnosis in 1.c\n```\n", "\ndiagnosis in 1.c\n```\n```\n"),
+        error(EDITION, "\ndiagnosis in 1.c\n```\n▸```\n", "this line closes a block that is closed already: remove it"),
+    ),
+    fault(
+        "a block is opened twice",
+        change(EDITION, "```rule 1.c Breast\n", "```rule 1.c Breast\n```rule 1.c Breast\n"),
+        error(
+            EDITION, "▸```rule 1.c Breast\n```rule", "this line opens a block, and so does the next: keep one of them"
+        ),
+    ),
+    fault(
+        "a block is of another kind",
+        change(EDITION, "```rule 1.c Breast\n", "```yaml\n"),
+        error(EDITION, "```yaml", "a block is `rule`, `data`, `reading` or `aside`, not `yaml`"),
+    ),
+    fault(
         "two blocks that are not closed",
         change(EDITION, "\ndiagnosis in 1.c\n```\n", "\ndiagnosis in 1.c\n"),
         change(EDITION, "\ndiagnosis in 1.f\n```\n", "\ndiagnosis in 1.f\n"),

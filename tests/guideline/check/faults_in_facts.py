@@ -40,6 +40,21 @@ SHAPES = (
         error(FACTS, "previously_irradiated:\n  type: yes/no\n  says:\n    yes: radiation", "is given twice"),
     ),
     fault(
+        "the line with a fact's name is lost: all that it then says twice is told once",
+        change(FACTS, "\nage:\n", "\n"),
+        error(
+            FACTS,
+            "\n  ▸type: number",
+            "`type`, `title`, `question`, `help` are given twice",
+            "is the name missing above them",
+        ),
+    ),
+    fault(
+        "the line with a fact's name is indented",
+        change(FACTS, "\nage:\n", "\n  age:\n"),
+        error(FACTS, "\n  ▸type: number", "`type`, `title`, `question`, `help` are given twice", "or indented?"),
+    ),
+    fault(
         "a name in a fact is given twice",
         change(FACTS, "  unit: years\n", "  unit: years\n  unit: months\n"),
         error(FACTS, "unit: months", "`unit` is given twice; keep one of them"),

@@ -162,6 +162,11 @@ LADDER = (
         error(EDITION, "wehn:", "a rung has no `wehn`", "did you mean `when`?"),
     ),
     fault(
+        "the first line of a rung is lost, so that two rungs are one",
+        change(EDITION, MINORS, ""),
+        error(EDITION, "outcome: not-required\n    ▸outcome", "`outcome` is given twice; keep one of them"),
+    ),
+    fault(
         "otherwise is misspelt",
         change(EDITION, OTHERWISE, "  - othrwise: clinical-review\n    reason: criteria-not-met\n"),
         error(EDITION, "othrwise:", "a rung has no `othrwise`", "did you mean `otherwise`?"),

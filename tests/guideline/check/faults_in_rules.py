@@ -1,6 +1,6 @@
 """Faults in rule blocks: words that nothing declares, phrases and trees that say nothing, clauses that go in circles."""
 
-from tests.guideline.check.seed import change, error, fault
+from tests.guideline.check.seed import change, error, fault, warning
 
 EDITION = "2025-10-01.md"
 TEMPLATE = "2026-01-01.md"
@@ -263,6 +263,21 @@ TREES = (
         "parts stand without a combiner",
         change(EDITION, REIRRADIATION, "- previously_irradiated\n- diagnosis in neoplasm\n"),
         error(EDITION, "- previously_irradiated\n- diagnosis", "a rule is one phrase, or one of `all:`", clause="2"),
+    ),
+    fault(
+        "a part stands twice",
+        change(EDITION, REIRRADIATION, REIRRADIATION + "  - previously_irradiated\n"),
+        warning(
+            EDITION,
+            "```rule 2 Re-irradiation",
+            "the part `previously_irradiated` stands twice in one combination",
+            clause="2",
+        ),
+    ),
+    fault(
+        "a combiner stands twice, one above the other",
+        change(EDITION, REIRRADIATION, "all:\n" + REIRRADIATION),
+        error(EDITION, "```rule 2 Re-irradiation\nall:\n▸all:", "`all` is given twice; keep one of them", clause="2"),
     ),
     fault(
         "a combiner is given twice",

@@ -69,6 +69,16 @@ PROCEDURE_CODES = (
         error(CODES, TOP, "codes.csv has no column `valid_form`", "did you mean `valid_from`?"),
     ),
     fault(
+        "the line that names the columns stands twice",
+        change(DIAGNOSES, "in,codes,status,title,note\n", "in,codes,status,title,note\nin,codes,status,title,note\n"),
+        error(DIAGNOSES, "note\n▸in,codes", "this row repeats the header"),
+    ),
+    fault(
+        "the line that names the columns is lost",
+        change(CODES, "code,valid_from,valid_to,technique,successors,note\n", ""),
+        error(CODES, TOP, "codes.csv lacks the column `code`, `valid_from` or `valid_to`"),
+    ),
+    fault(
         "a column is missing: no row is blamed for its cells",
         change(CODES, "code,valid_from,", "code,"),
         error(CODES, TOP, "codes.csv lacks the column `valid_from`"),
@@ -189,6 +199,13 @@ ROWS = (
             clause="1.a.vii",
         ),
         answers_change=True,
+    ),
+    fault(
+        "no rule looks for the diagnoses of a clause",
+        change(
+            DIAGNOSES, PENIS, PENIS + "2,D76.1,clear,Hemophagocytic lymphohistiocytosis,\n2,D76.2,clear,Infection,\n"
+        ),
+        warning(DIAGNOSES, "2,D76.1", "no rule looks for a diagnosis in `2`", clause="2"),
     ),
     fault(
         "a column of the diagnoses is misspelt",

@@ -57,6 +57,11 @@ WORDS = (
         answers_change=True,
     ),
     fault(
+        "a row of the table stands twice: that its code is listed twice is told with it",
+        change(EDITION, "| G6015 |", "| 77385 | Intensity |\n| G6015 |"),
+        error(EDITION, "| ▸77385 | Intensity |", "the published text has nothing here, the edition “77385 Intensity”"),
+    ),
+    fault(
         "a sentence is added",
         change(EDITION, "effects of treatment. IMRT is", "effects of treatment. Ask your doctor. IMRT is"),
         error(EDITION, "▸Ask your doctor", "the published text has nothing here, the edition “Ask your doctor.”"),

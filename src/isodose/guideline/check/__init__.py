@@ -15,6 +15,8 @@ from isodose.guideline.check.references import (
     clauses_are_reached,
     facts_are_asked,
     lists_are_asked,
+    parts_differ,
+    rows_are_asked,
     sets_are_asked,
     targets_have_rows,
 )
@@ -39,9 +41,11 @@ TEXT_CHECKS: tuple[Check, ...] = (
 
 CHECKS: tuple[Check, ...] = (
     clauses_are_reached,
+    parts_differ,
     facts_are_asked,
     sets_are_asked,
     targets_have_rows,
+    rows_are_asked,
     lists_are_asked,
     codes_have_one_rule,
     codes_have_dates,

@@ -34,7 +34,7 @@ def codes_have_one_rule(guideline: Guideline) -> Iterator[Problem]:
                     message = f"`{code}` is both `{seen[code]}` and `{rule}`"
                     if seen[code] == rule:
                         message = f"`{code}` stands twice in `codes.{rule}`"
-                    yield Problem(edition.data["codes"].place, message)
+                    yield Problem(edition.data["codes"].place, message, unknown=code)
                 seen[code] = rule
 
 

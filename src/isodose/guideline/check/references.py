@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeGuard
 
+from isodose.guideline.diagnoses import Row
 from isodose.guideline.guideline import Guideline
 from isodose.guideline.problem import Level, Place, Problem
-from isodose.guideline.tree import ClauseMet, InDiagnoses, InList, Leaf, Otherwise, clauses_reached, is_below, leaves
+from isodose.guideline.rule_text import rule_lines
+from isodose.guideline.tree import (
+    COMBINATIONS,
+    ClauseMet,
+    InDiagnoses,
+    InList,
+    Leaf,
+    Node,
+    Otherwise,
+    clauses_reached,
+    is_below,
+    leaves,
+)
 
 
 def clauses_are_reached(guideline: Guideline) -> Iterator[Problem]:
@@ -20,6 +33,26 @@ def clauses_are_reached(guideline: Guideline) -> Iterator[Problem]:
         for name, clause in edition.clauses.items():
             if name not in reached:
                 yield Problem(clause.place, f"no rung of the ladder reaches clause `{name}`", name)
+
+
+def parts_differ(guideline: Guideline) -> Iterator[Problem]:
+    """No part stands twice in a combination: the second says nothing, or counts twice."""
+    for edition in guideline.editions:
+        rungs = [(rung.when, rung.place, None) for rung in edition.ladder]
+        rules = [(clause.rule, clause.place, clause.id) for clause in edition.clauses.values()]
+        for tree, place, clause in [*rungs, *rules]:
+            for part in dict.fromkeys(_repeated(tree)):
+                words = " ".join(" ".join(rule_lines(part)).split())
+                yield Problem(place, f"the part `{words}` stands twice in one combination", clause, Level.WARNING)
+
+
+def _repeated(tree: Node) -> Iterator[Node]:
+    if isinstance(tree, COMBINATIONS):
+        for number, part in enumerate(tree.parts):
+            if part in tree.parts[:number]:
+                yield part
+            else:
+                yield from _repeated(part)
 
 
 def asked_leaves(guideline: Guideline) -> Iterator[Leaf]:
@@ -65,6 +98,17 @@ def targets_have_rows(guideline: Guideline) -> Iterator[Problem]:
                 if not any(is_below(home, target) for home in homes):
                     message = f"no row of diagnoses.csv belongs to `{target}`, so that no diagnosis is in it"
                     yield Problem(clause.place, message, name, Level.WARNING)
+
+
+def rows_are_asked(guideline: Guideline) -> Iterator[Problem]:
+    """Each row of a clause is looked for by some rule, by name or by that of a clause above it."""
+    targets = {leaf.target for leaf in asked_leaves(guideline) if _asks_a_clause(leaf)}
+    first_of: dict[str, Row] = {}
+    for row in sorted(guideline.diagnoses.of_clauses, key=lambda row: row.place):
+        first_of.setdefault(row.home, row)
+    for home, row in first_of.items():
+        if home and not any(is_below(home, target) for target in targets):
+            yield Problem(row.place, f"no rule looks for a diagnosis in `{home}`", home, Level.WARNING)
 
 
 def _asks_a_clause(leaf: Leaf) -> TypeGuard[InDiagnoses]:

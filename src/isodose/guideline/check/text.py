@@ -143,8 +143,8 @@ def _differences(edition: Edition, published: list[str]) -> Iterator[Problem]:
 
 
 def _mistyped_code(ours: list[str]) -> str:
-    """The procedure code that stands there alone: if no table lists it either, that is the same slip."""
-    return ours[0] if len(ours) == 1 and PATTERN.fullmatch(ours[0]) else ""
+    """The procedure code that a passage begins with: if something else is wrong with that code, it is the same slip."""
+    return ours[0] if ours and PATTERN.fullmatch(ours[0]) else ""
 
 
 def _is_moved(here: _Difference, there: _Difference) -> bool:
