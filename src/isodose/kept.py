@@ -29,20 +29,24 @@ MOST_KEPT = 8
 
 def kept_guideline(folder: Path, environment: Mapping[str, str]) -> Guideline:
     """The guideline in a folder, as ``load_or_raise`` gives it; only one without errors is kept."""
-    file = _folder(environment) / f"{_digest(folder)}.pickle"
-    found = _read(file)
+    keep = _folder(environment)
+    file = keep / f"{_digest(folder)}.pickle" if keep else None
+    found = _read(file) if file else None
     if found is None:
         from isodose.guideline.load import load_or_raise
 
         found = load_or_raise(folder)
-        with suppress(OSError):
-            _write(file, found)
+        if file:
+            with suppress(OSError):
+                _write(file, found)
     return found
 
 
-def _folder(environment: Mapping[str, str]) -> Path:
-    named = environment.get("XDG_CACHE_HOME")
-    return (Path(named) if named else Path(environment.get("HOME", "~")).expanduser() / ".cache") / "isodose"
+def _folder(environment: Mapping[str, str]) -> Path | None:
+    """The user's cache folder (XDG Base Directory Specification), or None if the environment names none in full."""
+    named, home = environment.get("XDG_CACHE_HOME", ""), environment.get("HOME", "")
+    folder = Path(named) if named else Path(home, ".cache")
+    return folder / "isodose" if folder.is_absolute() else None
 
 
 def _digest(folder: Path) -> str:

@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         write_data()
     status, is_first = DONE, True
     for file in options.files:
-        name = "standard input" if file == "-" else file
+        name = "standard input" if file == "-" else file or "``"
         count = 0
         for count, answer in enumerate(_answers_in(file, program, settings, options.as_known_on), start=1):  # noqa: B007
             if isinstance(answer, Fault):
@@ -116,9 +116,13 @@ def _answers(
 ) -> Iterator[Determination | Fault]:
     """The determinations of one item, or what cannot be read of it."""
     from isodose.batch.inputs import Fault, FhirResource, FlatRow
+    from isodose.determination.case import is_case
     from isodose.determination.request import ShapeError
 
     if isinstance(item, FlatRow):
+        if not is_case(item.row, program.guideline):
+            yield Fault(item.place, "no column of a flat case is in it; `isodose export csv-template` prints them")
+            return
         yield program.determine(item.row, as_known_on, item.cells)
     elif isinstance(item, Fault):
         yield item

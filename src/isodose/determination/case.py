@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
-from isodose.determination.cells import Cells, Wrong
+from isodose.determination.cells import Cells, Wrong, shown
 from isodose.determination.values import ABSENT, Coding, Value
 from isodose.guideline.facts import Fact
 from isodose.guideline.formula import Formula
@@ -58,6 +58,9 @@ class Case:
 
 __all__ = ["Case", "Coding", "Dispute", "Judgement", "case_from", "derive"]
 
+_LONGEST_NAME = 80
+"""Letters of an unknown column's name that are compared with known ones."""
+
 REQUEST_COLUMNS = frozenset({"request_id", "line", "member_id"})
 """Columns that name a row and are no facts."""
 
@@ -80,6 +83,11 @@ def case_from(row: Mapping[str, object], guideline: Guideline, cells: Cells) -> 
         tuple(problems),
         (*_column_notes(row, guideline.columns), *_value_notes(known, guideline)),
     )
+
+
+def is_case(row: Mapping[str, object], guideline: Guideline) -> bool:
+    """Whether an object or a row has any column of a flat case; one without is something else."""
+    return not row.keys().isdisjoint(guideline.columns.keys() | REQUEST_COLUMNS)
 
 
 def derive(known: dict[str, Value], guideline: Guideline) -> None:
@@ -109,8 +117,8 @@ def _column_notes(row: Mapping[str, object], columns: Mapping[str, Fact]) -> lis
     notes = []
     for column in row:
         if column not in known:
-            near = did_you_mean(str(column), known)
-            notes.append(f"the column `{column}` is no fact of this guideline and was not used{near}")
+            near = _near(str(column)[:_LONGEST_NAME], tuple(known))
+            notes.append(f"the column {shown(column)} is no fact of this guideline and was not used{near}")
     return notes
 
 
@@ -128,5 +136,5 @@ def _value_notes(known: Mapping[str, Value], guideline: Guideline) -> list[str]:
 
 @lru_cache(1 << 10)
 def _near(word: str, offered: tuple[str, ...]) -> str:
-    """A plan's other products come again and again."""
+    """A plan's other products and a file's other columns come again and again."""
     return did_you_mean(word, offered)

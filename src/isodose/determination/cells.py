@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -166,9 +167,9 @@ def _diagnosis(raw: object) -> str | None:
 
 
 def shown(raw: object) -> str:
-    """What was sent, short and on one line, as a message shows it."""
+    """What was sent, short and on one line, as a message shows it: text as it stands, all else as JSON has it."""
     try:
-        text = raw if isinstance(raw, str) else str(raw).lower() if isinstance(raw, bool) else str(raw)
+        text = raw if isinstance(raw, str) else json.dumps(raw, default=str, ensure_ascii=False)
     except (ValueError, RecursionError):  # thousands of digits, or of brackets
         text = "…"
     text = "".join(letter if letter.isprintable() else "�" for letter in text[: _LONGEST_SHOWN + 1])

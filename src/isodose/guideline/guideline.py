@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -88,12 +89,22 @@ class Guideline:
     def content_hash(self, edition: Edition | None) -> str:
         """SHA-256 over all that a determination under this edition rests on: its text, and what all editions share.
 
-        Without an edition, over what they share alone. Names and contents of files, in the order of the names, then the ICD-10-CM release.
+        Without an edition, over what they share alone. Names and contents of files, in the order of the names, then the
+        ICD-10-CM release.
         """
-        digest = hashlib.sha256()
-        editions = {other.file for other in self.editions}
-        for name, content in sorted(self.files.items()):
-            if name not in editions or (edition and name == edition.file):
-                digest.update(f"{name}\0{hashlib.sha256(content).hexdigest()}\n".encode())
-        digest.update(f"icd10cm {self.release.in_force}\0{self.release.digest}\n".encode())
-        return digest.hexdigest()
+        return self._content_hashes[edition.file if edition else None]
+
+    @cached_property
+    def _content_hashes(self) -> dict[str | None, str]:
+        """The hash for each edition's file, and for none."""
+        editions = [edition.file for edition in self.editions]
+        sums = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(self.files.items())}
+        return {
+            own: self._sum({name: sums[name] for name in sums if name == own or name not in editions})
+            for own in (*editions, None)
+        }
+
+    def _sum(self, sums: Mapping[str, str]) -> str:
+        lines = [f"{name}\0{digest}\n" for name, digest in sums.items()]
+        release = f"icd10cm {self.release.in_force}\0{self.release.digest}\n"
+        return hashlib.sha256("".join([*lines, release]).encode()).hexdigest()
