@@ -1,13 +1,17 @@
-"""Running a command as a user does."""
+"""Running a command as a user does, and Hypothesis without a clock: machines differ."""
 
 import io
 import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from tests.command_line import Result, Run
 
 from isodose.cli import main
+
+settings.register_profile("isodose", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("isodose")
 
 
 @pytest.fixture

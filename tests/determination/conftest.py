@@ -1,11 +1,7 @@
-"""Hypothesis without a clock: the first example loads a guideline, and machines differ."""
+"""The guideline that the cases of this folder are about."""
 
 import pytest
-from hypothesis import settings
 from tests.determination.imrt_cases import imrt
-
-settings.register_profile("isodose", deadline=None)
-settings.load_profile("isodose")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -64,8 +64,8 @@ def codes_among(*kinds: list[str]) -> st.SearchStrategy[list[str]]:
 
 
 @st.composite
-def cases(draw: st.DrawFn, *, most_unknown: int = 9) -> Row:
-    """A case with a date of service and a code, and at most so many unknown facts.
+def cases(draw: st.DrawFn, *, fewest_unknown: int = 0, most_unknown: int = 9) -> Row:
+    """A case with a date of service and a code, and so many unknown facts.
 
     Most reach the criteria of the edition whose text is held; the others are of any date, code and kind, invalid ones too.
     """
@@ -79,7 +79,7 @@ def cases(draw: st.DrawFn, *, most_unknown: int = 9) -> Row:
     if reaches_criteria:
         values["product"], values["technique"] = ["ma-hmo", "ma-ppo"], ["imrt", "vmat"]
         values["member_birth_date"] = values["member_birth_date"][1:]
-    unknown = draw(st.sets(st.sampled_from(sorted(values)), max_size=most_unknown))
+    unknown = draw(st.sets(st.sampled_from(sorted(values)), min_size=fewest_unknown, max_size=most_unknown))
     for column, offered in values.items():
         row[column] = None if column in unknown else draw(st.sampled_from(offered))
     if "diagnosis_codes" not in unknown:

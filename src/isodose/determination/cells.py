@@ -130,12 +130,13 @@ class Cells:
         items = raw.split(";") if isinstance(raw, str) else raw
         if not isinstance(items, (list, tuple)):
             raise UnreadableError(f"{shown(raw)} is not a list of codes")
-        read = [(item, _diagnosis(item)) for item in items if item is not None and item != ""]
-        codes = tuple(dict.fromkeys(code for _, code in read if code))
-        wrong = [f"{shown(item)} is not an ICD-10-CM code" for item, code in read if code is None]
-        if wrong:
-            raise UnreadableError(f"{'; '.join(wrong)}: write it like C61 or C50.911", codes or None)
-        return codes or None
+        given = [item for item in items if item is not None]
+        codes = [_diagnosis(item) for item in given]
+        if None in codes:
+            wrong = [f"{shown(item)} is not an ICD-10-CM code" for item in given if _diagnosis(item) is None]
+            right = tuple(dict.fromkeys(filter(None, codes))) or None
+            raise UnreadableError(f"{'; '.join(wrong)}: write it like C61 or C50.911", right)
+        return tuple(dict.fromkeys(filter(None, codes))) or None
 
     _READERS: ClassVar[Mapping[FactType, Callable[[Cells, Fact, object], Value | None]]] = {
         FactType.YES_NO: _yes_no,

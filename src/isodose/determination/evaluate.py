@@ -13,10 +13,11 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from isodose.determination.ask import Answers, FactAnswers, ask_diagnoses
+from isodose.determination.basis import Grounds, grounds_of
 from isodose.determination.case import Case
 from isodose.determination.finding import Finding, id_of
 from isodose.determination.illness import Illness, Illnesses
-from isodose.determination.possible import Answer, OpenIn, answer_from, unknown_leaves
+from isodose.determination.possible import Answer, answer_from
 from isodose.determination.settle import Settled
 from isodose.guideline.edition import Clause, Edition
 from isodose.guideline.facts import Facts
@@ -40,6 +41,7 @@ class Evaluation(NamedTuple):
     clauses: tuple[Finding, ...]
     rungs: tuple[Finding, ...]
     answer: Answer
+    grounds: Grounds
     illness: Illness
     used: frozenset[str] = frozenset()
 
@@ -62,7 +64,7 @@ class Evaluator:
         self._clauses = [_Part(clause.rule, places, clause) for clause in others]
         self._rungs = [_Part(rung.when, places, None) for rung in edition.ladder]
         self._in_order = _orderer([*self._lists, *others], list(edition.clauses.values()))
-        self._open_in: OpenIn = lru_cache(_REMEMBERED)(lambda finding: tuple(unknown_leaves(finding)))
+        self._answered: Callable[[tuple[Finding, ...]], tuple[Answer, Grounds]] = lru_cache(_REMEMBERED)(self._answer)
         self._listed: Callable[[bool, frozenset[str], frozenset[str]], _Listed] = lru_cache(_REMEMBERED)(
             self._find_lists
         )
@@ -84,7 +86,12 @@ class Evaluator:
             others.append(finding)
         rungs = tuple([part.found(part.looks_at(seen)) for part in self._rungs])
         clauses = self._in_order((*listed.clauses, *others))
-        return Evaluation(clauses, rungs, answer_from(self._edition.ladder, rungs, self._open_in), illness)
+        return Evaluation(clauses, rungs, *self._answered(rungs), illness)
+
+    def _answer(self, rungs: tuple[Finding, ...]) -> tuple[Answer, Grounds]:
+        """What the ladder answers, and what that rests on."""
+        answer = answer_from(self._edition.ladder, rungs)
+        return answer, grounds_of(answer, rungs)
 
     def _find_lists(self, is_spoken_of: bool, clear: frozenset[str], ambiguous: frozenset[str]) -> _Listed:  # noqa: FBT001
         """The findings of the clauses that ask for nothing but a diagnosis, and the answers to other parts' leaves."""
@@ -113,8 +120,8 @@ class Evaluator:
                 seen.append(settled.finding(part.combine(part.looks_at(seen))))
         others = [finding for finding in seen if isinstance(finding, Finding)]
         rungs = tuple([part.combine(part.looks_at(seen)) for part in self._rungs])
-        answer = answer_from(self._edition.ladder, rungs)
-        return Evaluation(self._in_order((*lists, *others)), rungs, answer, illness, frozenset(settled.used))
+        clauses = self._in_order((*lists, *others))
+        return Evaluation(clauses, rungs, *self._answer(rungs), illness, frozenset(settled.used))
 
 
 class _Listed(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from isodose.determination.finding import Finding
@@ -19,9 +19,6 @@ class Open(NamedTuple):
     clause: Clause | None
 
 
-OpenIn = Callable[[Finding], Iterable[Open]]
-
-
 class Answer(NamedTuple):
     """The outcome with its reason.
 
@@ -34,33 +31,31 @@ class Answer(NamedTuple):
     open: tuple[Open, ...]
 
 
-def answer_from(ladder: Sequence[Rung], findings: Sequence[Finding], open_in: OpenIn | None = None) -> Answer:
+def answer_from(ladder: Sequence[Rung], findings: Sequence[Finding]) -> Answer:
     """The answer that the ladder gives.
 
     A rung is possible if it is not surely not met and no earlier one is surely met. If all possible rungs lead to one
     outcome, that is it, whatever is missing. Otherwise the leaves that decide are found by walking down; if the requester
-    can give none of them, a reviewer must judge. ``open_in`` is ``unknown_leaves``, or a form of it that remembers.
+    can give none of them, a reviewer must judge.
     """
     first_met = next(number for number, finding in enumerate(findings) if finding.truth is MET)
     possible = [number for number in range(first_met + 1) if findings[number].truth is not NOT_MET]
     if len({ladder[number].outcome for number in possible}) == 1:
         outcome = ladder[first_met].outcome
         return Answer(outcome, ladder[first_met].reason, first_met, ())
-    still_open = tuple(_deciding(ladder, findings, possible, open_in or unknown_leaves))
+    still_open = tuple(_deciding(ladder, findings, possible))
     if any(leaf.asks is Answerer.REQUESTER for leaf, _ in still_open):
         return Answer(Outcome.INFORMATION_NEEDED, None, first_met, still_open)
     return Answer(Outcome.CLINICAL_REVIEW, Reason.JUDGEMENT, first_met, still_open)
 
 
-def _deciding(
-    ladder: Sequence[Rung], findings: Sequence[Finding], possible: list[int], open_in: OpenIn
-) -> Iterator[Open]:
+def _deciding(ladder: Sequence[Rung], findings: Sequence[Finding], possible: list[int]) -> Iterator[Open]:
     """Unknown leaves below each possible, unknown rung after which a rung with another outcome is still possible."""
     seen = set()
     for place, number in enumerate(possible):
         others = {ladder[later].outcome for later in possible[place + 1 :]} - {ladder[number].outcome}
         if others and findings[number].truth is UNKNOWN:
-            for one in open_in(findings[number]):
+            for one in unknown_leaves(findings[number]):
                 if one.leaf.node not in seen:
                     seen.add(one.leaf.node)
                     yield one

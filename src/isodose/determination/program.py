@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from isodose.determination.basis import basis_from
 from isodose.determination.case import Case, case_from
 from isodose.determination.cells import JSON_CELLS, Cells, Wrong
 from isodose.determination.evaluate import Evaluation, Evaluator
@@ -14,12 +15,10 @@ from isodose.determination.illness import Illnesses
 from isodose.determination.possible import Answer, Open
 from isodose.determination.validity import problems_of
 from isodose.guideline.choose import edition_on
-from isodose.guideline.edition import Clause, Edition, Rung
+from isodose.guideline.edition import Edition, Rung
 from isodose.guideline.facts import Answerer
 from isodose.guideline.guideline import Guideline
 from isodose.guideline.outcome import Outcome, Reason
-from isodose.guideline.tree import ClauseMet, InDiagnoses, NoneOf, is_below
-from isodose.guideline.truth import MET
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def _determined(guideline: Guideline, edition: Edition, case: Case, evaluation: 
         case,
         answer.outcome,
         answer.reason,
-        tuple(sorted(_basis(evaluation))),
+        basis_from(evaluation.grounds, evaluation.illness.homes),
         _missing(answer),
         (),
         evaluation.clauses,
@@ -98,40 +97,6 @@ def _missing(answer: Answer) -> tuple[str, ...]:
     if answer.outcome is not Outcome.INFORMATION_NEEDED:
         return ()
     return tuple(sorted({fact_of(leaf) for leaf, _ in answer.open if leaf.asks is Answerer.REQUESTER}))
-
-
-def _basis(evaluation: Evaluation) -> set[str]:
-    """The clauses that decided: those of the deciding rung that are met, and what their diagnoses are clear in."""
-    answer = evaluation.answer
-    favourable = answer.outcome in (Outcome.APPROVED, Outcome.COVERED_WITHOUT_REVIEW)
-    if not favourable and answer.reason is not Reason.LIMITATION:
-        return set()
-    basis = set()
-    for finding in _met_clauses(evaluation.rungs[answer.rung]):
-        assert isinstance(finding.node, Clause)
-        basis.add(finding.node.id)
-        for leaf in _met_lists(finding):
-            basis |= {home for home in evaluation.illness.homes if is_below(home, leaf.target)}
-    return basis
-
-
-def _met_clauses(finding: Finding) -> Iterator[Finding]:
-    """The clauses that a rung names and that are met; what is met because a part is not is no ground."""
-    if finding.truth is MET and not isinstance(finding.node, NoneOf):
-        if isinstance(finding.node, ClauseMet):
-            yield from finding.parts
-        else:
-            for part in finding.parts:
-                yield from _met_clauses(part)
-
-
-def _met_lists(finding: Finding) -> Iterator[InDiagnoses]:
-    """The `diagnosis in` leaves on clauses that found a code clear, in a clause's own rule; none of what it rules out."""
-    if isinstance(finding.node, InDiagnoses) and not finding.node.is_set and finding.truth is MET:
-        yield finding.node
-    if not isinstance(finding.node, (NoneOf, ClauseMet)):
-        for part in finding.parts:
-            yield from _met_lists(part)
 
 
 def _unused(case: Case, evaluation: Evaluation) -> tuple[str, ...]:
