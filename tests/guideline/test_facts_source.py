@@ -5,10 +5,10 @@ from textwrap import dedent
 import pytest
 from tests.guideline.samples import SHARED, facts, told
 
-from isodose.guideline.facts import ANY_NAME, Answerer, Fact, FactType, FhirSource
+from isodose.guideline.facts import Answerer, Fact, FactType, FhirSource
 from isodose.guideline.facts_source import facts_from, formula_problems
 from isodose.guideline.formula import Formula
-from isodose.guideline.problem import Place, Problem
+from isodose.guideline.problem import ANY_NAME, Place, Problem
 
 
 def read(text: str) -> tuple[dict[str, Fact], list[str], set[str]]:

@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 from tests.guideline.samples import facts, vocabulary
 
-from isodose.guideline.facts import ANY_NAME
 from isodose.guideline.phrase import ListedCodes, PhraseError, RestsOnUnreadableError, Vocabulary, leaf_from
+from isodose.guideline.problem import ANY_NAME
 from isodose.guideline.tree import (
     ClauseMet,
     Compare,

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from isodose.guideline.phrase import ANY_CLAUSE
-from isodose.guideline.problem import Place, Problem, did_you_mean, listed
+from isodose.guideline.problem import ANY_CLAUSE, Place, Problem, did_you_mean, listed
 from isodose.guideline.table import rows_from
 from isodose.guideline.text import as_code
 

@@ -9,8 +9,8 @@ from isodose.guideline.data_block import lists_in, plain_from
 from isodose.guideline.document import Block, Group, Piece
 from isodose.guideline.edition import Aside, Clause, Data, Passage, Reading
 from isodose.guideline.facts import Facts
-from isodose.guideline.phrase import ANY_CLAUSE, ANY_LIST, ListedCodes, Vocabulary
-from isodose.guideline.problem import Place, Problem
+from isodose.guideline.phrase import ListedCodes, Vocabulary
+from isodose.guideline.problem import ANY_CLAUSE, ANY_LIST, Place, Problem
 from isodose.guideline.reading_block import reading_from
 from isodose.guideline.rule import tree_from
 from isodose.guideline.text import plain

@@ -15,8 +15,7 @@ from isodose.guideline.edition_body import Body, has_lost_name
 from isodose.guideline.facts import Facts
 from isodose.guideline.ladder import ladder_from
 from isodose.guideline.outcome import Outcome, Reason
-from isodose.guideline.phrase import ANY_CLAUSE
-from isodose.guideline.problem import Place, Problem, did_you_mean, listed
+from isodose.guideline.problem import ANY_CLAUSE, Place, Problem, did_you_mean, listed
 from isodose.guideline.tree import ClauseMet, Node, clauses_reached, leaves
 from isodose.guideline.yaml_source import Fields
 

@@ -64,7 +64,3 @@ class Fact:
 
 
 Facts = Mapping[str, Fact]
-
-
-ANY_NAME = "*"
-"""Stands among unreadable names for all of them: the file itself could not be read."""

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from isodose.guideline import yaml_source
 from isodose.guideline.circles import circles
-from isodose.guideline.facts import ANY_NAME, Answerer, Fact, Facts, FactType, FhirSource
+from isodose.guideline.facts import Answerer, Fact, Facts, FactType, FhirSource
 from isodose.guideline.formula import FORMS, SPANS, Formula, formula_from
-from isodose.guideline.problem import Place, Problem, did_you_mean, listed
+from isodose.guideline.problem import ANY_NAME, Place, Problem, did_you_mean, listed
 from isodose.guideline.text import as_word
 from isodose.guideline.units import KIND_OF, SIZES, unit_named
 from isodose.guideline.yaml_source import Fields, Scalar

@@ -12,12 +12,11 @@ from isodose.guideline.dates import date_from
 from isodose.guideline.diagnoses import DiagnosisMap, diagnoses_from
 from isodose.guideline.edition import Edition
 from isodose.guideline.edition_source import clause_ids, edition_from
-from isodose.guideline.facts import ANY_NAME, Facts
+from isodose.guideline.facts import Facts
 from isodose.guideline.facts_source import facts_from, formula_problems
 from isodose.guideline.guideline import DIAGNOSIS, Guideline, GuidelineError
 from isodose.guideline.icd10cm import Release
-from isodose.guideline.phrase import ANY_CLAUSE
-from isodose.guideline.problem import Level, Place, Problem, nearest
+from isodose.guideline.problem import ANY_CLAUSE, ANY_NAME, Level, Place, Problem, nearest
 from isodose.guideline.procedure_codes import procedure_codes_from
 
 _FILES = ("facts.yaml", "diagnoses.csv", "codes.csv")

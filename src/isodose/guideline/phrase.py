@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from isodose.guideline.dates import date_from
-from isodose.guideline.facts import ANY_NAME, Fact, Facts, FactType
-from isodose.guideline.problem import did_you_mean, listed
+from isodose.guideline.facts import Fact, Facts, FactType
+from isodose.guideline.problem import ANY_CLAUSE, ANY_LIST, ANY_NAME, did_you_mean, listed
 from isodose.guideline.text import as_code, as_word
 from isodose.guideline.tree import (
     ALWAYS,
@@ -62,9 +62,6 @@ class Vocabulary:
     lists: Mapping[str, ListedCodes] = field(default_factory=dict)
     unreadable: Collection[str] = ()
 
-
-ANY_CLAUSE = "rule *"
-ANY_LIST = "data *"
 
 _COMPARISON = re.compile(r"(\w+)\s*(<=|>=|<|>|=)\s*(\S+)(?:\s+(\S+))?")
 _WORDS = re.compile(r"(\S+) (is|in) (\S+)")

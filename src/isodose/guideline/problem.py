@@ -94,3 +94,11 @@ def listed(words: Iterable[str]) -> str:
     """``a, b or c`` with each word quoted as code."""
     quoted = [f"`{word}`" for word in words]
     return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
+
+
+ANY_NAME = "*"
+"""Stands among unreadable names for all of them: the file itself could not be read."""
+
+ANY_CLAUSE = "rule *"
+ANY_LIST = "data *"
+"""So do these for all clauses and for all lists, where a block has lost its name."""

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from isodose.guideline.dates import date_from
-from isodose.guideline.facts import ANY_NAME, Facts, FactType
-from isodose.guideline.problem import Place, Problem, did_you_mean
+from isodose.guideline.facts import Facts, FactType
+from isodose.guideline.problem import ANY_NAME, Place, Problem, did_you_mean
 from isodose.guideline.table import rows_from
 from isodose.guideline.text import as_code, as_word
 from isodose.guideline.tree import Period
