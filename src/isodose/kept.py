@@ -12,13 +12,13 @@ import os
 import pickle
 import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isodose import __version__
-from isodose.guideline.content import files_in, release_file, shared_facts
+from isodose.guideline.content import content_folder, files_in, release_file, shared_facts
 
 if TYPE_CHECKING:
     from isodose.guideline.guideline import Guideline
@@ -30,15 +30,15 @@ MOST_KEPT = 8
 def kept_guideline(folder: Path, environment: Mapping[str, str]) -> Guideline:
     """The guideline in a folder, as ``load_or_raise`` gives it; only one without errors is kept."""
     keep = _folder(environment)
-    file = keep / f"{_digest(folder)}.pickle" if keep else None
-    found = _read(file) if file else None
+    digest = _digest(folder)
+    found = _read(keep / f"{digest}.pickle") if keep else None
     if found is None:
         from isodose.guideline.load import load_or_raise
 
         found = load_or_raise(folder)
-        if file:
+        if keep and _digest(folder) == digest:  # nobody wrote to it meanwhile
             with suppress(OSError):
-                _write(file, found)
+                _write(keep / f"{digest}.pickle", found)
     return found
 
 
@@ -50,19 +50,13 @@ def _folder(environment: Mapping[str, str]) -> Path | None:
 
 
 def _digest(folder: Path) -> str:
-    digest = hashlib.sha256(f"{__version__}\0{sys.version}\0{folder.resolve()}\0".encode())
-    for file in (*files_in(folder), shared_facts(), release_file()):
+    """Of all that the guideline is made from, and of where it lies: what is kept holds paths."""
+    program = sorted((Path(__file__).parent / "guideline").glob("*.py"))
+    places = f"{__version__}\0{sys.version}\0{folder.resolve()}\0{content_folder().resolve()}\0"
+    digest = hashlib.sha256(places.encode())
+    for file in (*files_in(folder), shared_facts(), release_file(), *program):
         digest.update(f"{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
-    for name in _program():
-        digest.update(name.encode())
     return digest.hexdigest()
-
-
-def _program() -> Iterator[str]:
-    """The modules that make a guideline, by what the file system says of them."""
-    for file in sorted((Path(__file__).parent / "guideline").glob("*.py")):
-        status = file.stat()
-        yield f"{file.name} {status.st_size} {status.st_mtime_ns}\0"
 
 
 def _read(file: Path) -> Guideline | None:
@@ -78,7 +72,8 @@ def _read(file: Path) -> Guideline | None:
 
 def _is_ours(status: os.stat_result) -> bool:
     """Whether nobody but this user could have written the file: to unpickle is to trust."""
-    return status.st_uid == os.getuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    user = os.getuid() if hasattr(os, "getuid") else status.st_uid
+    return status.st_uid == user and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _write(file: Path, guideline: Guideline) -> None:
@@ -88,6 +83,9 @@ def _write(file: Path, guideline: Guideline) -> None:
     for old in sorted(file.parent.glob("*.pickle"), key=lambda path: path.stat().st_mtime)[: -MOST_KEPT + 1]:
         old.unlink(missing_ok=True)
     partial = file.with_suffix(f".{os.getpid()}")
-    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-        pickle.dump(guideline, stream, protocol=pickle.HIGHEST_PROTOCOL)
-    partial.replace(file)
+    try:
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+            pickle.dump(guideline, stream, protocol=pickle.HIGHEST_PROTOCOL)
+        partial.replace(file)
+    finally:
+        partial.unlink(missing_ok=True)
