@@ -170,16 +170,18 @@ def test_new_changes_nothing_that_exists(run: Run, tmp_path: Path) -> None:
 
 
 def test_new_leaves_nothing_half_made(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write, written = Path.write_text, []
+    opened, written = Path.open, []
 
-    def until_the_disk_is_full(file: Path, *arguments: Any, **named: Any) -> int:
-        written.append(file)
+    def until_the_disk_is_full(file: Path, mode: str = "r", **named: Any) -> Any:
+        if "x" in mode:
+            written.append(file)
         if len(written) == 3:
             raise OSError(28, "No space left on device", str(file))
-        return write(file, *arguments, **named)
+        return opened(file, mode, **named)
 
-    monkeypatch.setattr(Path, "write_text", until_the_disk_is_full)
+    monkeypatch.setattr(Path, "open", until_the_disk_is_full)
     refused = run("new", "guidelines/knee-mri")
+    monkeypatch.undo()
     assert refused == Result(2, "", f"isodose: {written[-1]} cannot be written: no space left on device\n")
     assert list(tmp_path.iterdir()) == []
 

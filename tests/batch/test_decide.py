@@ -318,8 +318,8 @@ def test_a_bundle_that_refers_to_what_it_does_not_hold_is_answered_with_notes(ru
 @pytest.mark.parametrize(
     "content", ["[]", "request_id,procedure_code\n", (EXAMPLES / "cases-template.csv").read_text("utf-8")]
 )
-def test_a_file_without_a_case_says_so_and_is_no_fault(run: Run, content: str) -> None:
-    assert run("decide", "--json", "-", stdin=content) == Result(0, "", "isodose: standard input: no cases are in it\n")
+def test_a_file_without_a_case_says_so(run: Run, content: str) -> None:
+    assert run("decide", "--json", "-", stdin=content) == Result(2, "", "isodose: standard input: no cases are in it\n")
 
 
 def test_a_file_over_the_limit_names_the_setting(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

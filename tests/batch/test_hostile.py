@@ -60,7 +60,7 @@ def answered(raw: bytes) -> Result:
     for line in result.err.splitlines():
         assert line.startswith("isodose: standard input: ")
         assert line.isprintable()
-    assert (result.status == 2) == any(not fault.endswith("no cases are in it") for fault in result.faults)
+    assert (result.status == 2) == bool(result.faults)
     for answer in (json.loads(line) for line in result.out.split("\n") if line):
         assert answer["outcome"] in OUTCOMES
         assert (answer["outcome"] == "invalid") == (answer["problem"] is not None)

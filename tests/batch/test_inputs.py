@@ -86,7 +86,7 @@ def test_other_ends_of_lines_stand_inside_a_line() -> None:
         (b"", ": the file is empty; give a request, flat cases or a FHIR Bundle"),
         (b"\xef\xbb\xbf \n\t", ": the file is empty; give a request, flat cases or a FHIR Bundle"),
         (b'{"a":\n"\xe9"}', "line 2: this is not UTF-8 text; save the file as UTF-8"),
-        ('{"a": 1}'.encode("utf-16"), "line 1: this is not UTF-8 text; save the file as UTF-8"),
+        ('{"a": 1}'.encode("utf-16"), "line 1: this is not text; give JSON, JSON lines or CSV, saved as UTF-8"),
         ("a,b\n1,2\n".encode("utf-16-le"), "line 1: this is not text; give JSON, JSON lines or CSV, saved as UTF-8"),
         (b"PK\x03\x04\x14\x00", "line 1: this is not text; give JSON, JSON lines or CSV, saved as UTF-8"),
         (b"null", ": a request, a flat case or a FHIR Bundle is an object, not null"),
@@ -95,3 +95,14 @@ def test_other_ends_of_lines_stand_inside_a_line() -> None:
 )
 def test_what_cannot_be_read_at_all_is_one_fault(raw: bytes, message: str) -> None:
     assert told(raw, "x.json") == [message]
+
+
+@pytest.mark.parametrize("name", ["cases.csv", "cases.jsonl"])
+def test_a_byte_that_is_not_utf_8_costs_its_own_row(name: str) -> None:
+    """A file of Windows has one name in Latin-1: the other rows are answered."""
+    rows = {
+        "cases.csv": b"request_id,practice\nR-1,Elm\nR-2,Caf\xe9\nR-3,Oak\n",
+        "cases.jsonl": b'{"request_id": "R-1"}\n{"practice": "Caf\xe9"}\n{"request_id": "R-3"}\n',
+    }
+    kinds = [type(item).__name__ for item in items_in(rows[name], name)]
+    assert kinds == ["FlatRow", "Fault", "FlatRow"]

@@ -280,9 +280,10 @@ class TestDiagnoses:
 
 
 class TestColumnsThatAreNoFacts:
-    def test_text_stands_as_it_is(self) -> None:
+    def test_text_is_trimmed_and_nothing_else(self) -> None:
         problems: list[Wrong] = []
-        assert JSON_CELLS.text("request_id", " R-1 ", problems) == " R-1 "
+        assert JSON_CELLS.text("request_id", " r-1 ", problems) == "r-1"
+        assert JSON_CELLS.text("request_id", "  ", problems) is None
         assert JSON_CELLS.text("request_id", "", problems) is None
         assert JSON_CELLS.text("request_id", None, problems) is None
         assert problems == []

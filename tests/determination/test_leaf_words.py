@@ -141,7 +141,7 @@ def test_an_abbreviation_keeps_its_capitals(says: Says) -> None:
 
 class TestDiagnoses:
     def test_codes_that_are_clear_are_named_with_their_clauses(self, says: Says) -> None:
-        assert says("diagnosis in 1", MET, diagnosis=("G4733", "E119", "G4739")) == "G47.33, G47.39 is listed in 1"
+        assert says("diagnosis in 1", MET, diagnosis=("G4733", "E119", "G4739")) == "G47.33, G47.39 are listed in 1"
         assert says("diagnosis in sleep-disorder", MET, diagnosis=("G4733",)) == "G47.33 is a sleep disorder"
 
     def test_none_is(self, says: Says) -> None:

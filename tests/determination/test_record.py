@@ -49,7 +49,7 @@ def test_a_problem_is_all_that_is_wrong_in_one_text() -> None:
     answer = determined(procedure_code=None, date_of_service="x")
     assert problem_text(answer) == (
         "`date_of_service`: `x` is not a date: write it as YYYY-MM-DD; "
-        "`procedure_code` is missing: which CPT or HCPCS code is requested?"
+        "`procedure_code` is missing: Which CPT or HCPCS code will be billed for treatment delivery?"
     )
     assert added(answer)["edition"] is None
     assert added(answer)["problem"] == problem_text(answer)

@@ -39,8 +39,11 @@ def test_a_right_case_has_no_problems() -> None:
 
 
 def test_without_a_date_of_service_or_a_code_nothing_can_be_said() -> None:
-    service = ("date_of_service", "`date_of_service` is missing: on what date is the first service planned?")
-    code = ("procedure_code", "`procedure_code` is missing: which CPT or HCPCS code is requested?")
+    service = ("date_of_service", "`date_of_service` is missing: On what date is the first treatment planned?")
+    code = (
+        "procedure_code",
+        "`procedure_code` is missing: Which CPT or HCPCS code will be billed for treatment delivery?",
+    )
     assert problems(date_of_service=None) == [service]
     assert problems(procedure_code=None) == [code]
     assert problems(date_of_service=None, procedure_code=" ") == [service, code]

@@ -85,13 +85,6 @@ def test_criteria_that_cannot_be_met_say_why_each() -> None:
     answer = determined(treatment_intent="palliative", dose_escalation_concern=None)
     assert said(answer) == [
         (
-            "limitations",
-            (
-                "Limitation “Concurrent proton therapy” does not apply: IMRT and proton therapy are not planned in the same "
-                "phase to the same target."
-            ),
-        ),
-        (
             "1",
             (
                 "Criterion 1 (Definitive treatment) is not met: treatment is palliative; no diagnosis is a metastasis in the "
@@ -103,6 +96,13 @@ def test_criteria_that_cannot_be_met_say_why_each() -> None:
             "Criterion 2 (Re-irradiation) is not met: neither the tissue nor a critical structure was irradiated before.",
         ),
         ("3", "Criterion 3 (Pediatric tumors) is not met: the age is 70 years, not under 21 years."),
+        (
+            "limitations",
+            (
+                "Limitation “Concurrent proton therapy” does not apply: IMRT and proton therapy are not planned in the same "
+                "phase to the same target."
+            ),
+        ),
     ]
 
 
@@ -143,7 +143,7 @@ def test_members_under_18_need_no_review() -> None:
         (
             {"procedure_code": None, "member_birth_date": "2026-01-01"},
             [
-                (None, "`procedure_code` is missing: which CPT or HCPCS code is requested?"),
+                (None, "`procedure_code` is missing: Which CPT or HCPCS code will be billed for treatment delivery?"),
                 (None, "`member_birth_date` 2026-01-01 lies after the date of service 2025-11-03."),
             ],
         ),
@@ -184,7 +184,7 @@ def test_and_of_a_reviewer_once_nothing_else_is() -> None:
 
 def test_an_edition_without_its_criteria_names_only_what_it_knows() -> None:
     answer = determined(date_of_service="2025-06-01")
-    assert headline(answer) == "Only a reviewer can settle what is open."
+    assert headline(answer) == "A reviewer judges the individual case; software never denies."
     held = "The wording of this edition's criteria is not held: a reviewer judges the individual case."
     assert said(answer) == [(None, held)]
     assert ", reconstructed), content" in explanation(answer)[-1].text

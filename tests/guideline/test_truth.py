@@ -14,7 +14,6 @@ from isodose.guideline.truth import (
     at_least,
     none_of,
     opposite,
-    truth_of,
 )
 
 LETTERS = {"T": MET, "F": NOT_MET, "?": UNKNOWN}
@@ -79,11 +78,6 @@ def test_opposite_leaves_unknown_unknown() -> None:
     assert [opposite(truth) for truth in truths("TF?")] == truths("FT?")
 
 
-def test_what_is_known_is_never_unknown() -> None:
-    assert truth_of(known=True) is MET
-    assert truth_of(known=False) is NOT_MET
-
-
 def test_combining_means_the_same_as_asking_every_way_the_unknown_could_turn_out() -> None:
     """A combination is unknown exactly if some completion makes it met and another makes it not met."""
     for parts in product("TF?", repeat=3):
@@ -95,7 +89,7 @@ def test_combining_means_the_same_as_asking_every_way_the_unknown_could_turn_out
             (lambda given: at_least(2, given), lambda known: sum(known) >= 2),
         ):
             outcomes = {bool(holds([letter == "T" for letter in known])) for known in completions}
-            expected = UNKNOWN if len(outcomes) == 2 else truth_of(outcomes.pop())
+            expected = UNKNOWN if len(outcomes) == 2 else (MET if outcomes.pop() else NOT_MET)
             assert combine(truths("".join(parts))) is expected
 
 

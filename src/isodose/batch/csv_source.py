@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from isodose.batch.items import Fault, FlatRow, Item, refused
+from isodose.batch.items import FOREIGN, NOT_UTF_8, Fault, FlatRow, Item, refused
 from isodose.determination.cells import TEXT_CELLS
 from isodose.guideline.problem import listed
 
@@ -59,7 +59,7 @@ def csv_rows(text: str) -> Iterator[CsvRow | Fault]:
         try:
             for cells in reader:
                 if len(cells) > 1 or any(map(str.strip, cells)):
-                    yield CsvRow(first + 1, start + reader.line_num, cells)
+                    yield _row(first + 1, start + reader.line_num, cells)
                 first = start + reader.line_num
         except csv.Error as error:
             yield Fault(f"line {first + 1}", _says(error, is_one_line=start + reader.line_num == first + 1))
@@ -68,6 +68,10 @@ def csv_rows(text: str) -> Iterator[CsvRow | Fault]:
             yield Fault(f"line {first + 2}", "nothing is read from here on: too many quotes close in the wrong place")
             return
         start = first + 1
+
+
+def _row(first: int, last: int, cells: list[str]) -> CsvRow | Fault:
+    return Fault(f"line {first}", NOT_UTF_8) if any(map(FOREIGN.search, cells)) else CsvRow(first, last, cells)
 
 
 def _says(error: csv.Error, *, is_one_line: bool) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePath
 
 from isodose.batch.csv_source import csv_items
-from isodose.batch.items import Fault, FhirResource, FlatRow, Item, RequestObject, refused
+from isodose.batch.items import FOREIGN, NOT_UTF_8, Fault, FhirResource, FlatRow, Item, RequestObject, refused
 from isodose.batch.strict_json import JsonError, parse
 from isodose.determination.cells import JSON_CELLS
 from isodose.determination.request import is_request, json_kind
@@ -24,16 +24,18 @@ def items_in(raw: bytes, name: str) -> Iterator[Item]:
     text = _text(raw)
     if isinstance(text, Fault):
         yield text
+        return
+    read = _reader(PurePath(name).suffix.lower(), text)
+    foreign = FOREIGN.search(text)
+    if foreign and read is _json:
+        yield Fault(f"line {text.count(chr(10), 0, foreign.start()) + 1}", NOT_UTF_8)
     else:
-        yield from _reader(PurePath(name).suffix.lower(), text)(text)
+        yield from read(text)
 
 
 def _text(raw: bytes) -> str | Fault:
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        return Fault(f"line {line}", "this is not UTF-8 text; save the file as UTF-8")
+    """The text; a byte that is not UTF-8 stands in it as ``FOREIGN`` finds it, so that it costs its own row only."""
+    text = raw.decode("utf-8-sig", "surrogateescape")
     if not text.strip():
         return Fault("", "the file is empty; give a request, flat cases or a FHIR Bundle")
     if _NOT_TEXT.search(text.partition("\n")[0]):
@@ -80,7 +82,9 @@ def _json(text: str) -> Iterator[Item]:
 
 def _json_lines(text: str) -> Iterator[Item]:
     for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
+        if FOREIGN.search(line):
+            yield Fault(f"line {number}", NOT_UTF_8)
+        elif line.strip():
             try:
                 yield _item(parse(line), f"line {number}")
             except JsonError as error:

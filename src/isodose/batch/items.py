@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from isodose.determination.cells import Cells
 from isodose.determination.record import ADDED
 from isodose.guideline.problem import listed
+
+FOREIGN = re.compile("[\\udc80-\\udcff]")
+"""A byte that is not UTF-8, as ``surrogateescape`` decodes it (PEP 383)."""
+
+NOT_UTF_8 = "this is not UTF-8 text; save the file as UTF-8"
 
 
 @dataclass(frozen=True, slots=True)

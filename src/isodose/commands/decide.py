@@ -62,6 +62,7 @@ def run(options: argparse.Namespace) -> int:
                 _print(answer, options, is_first=is_first)
                 is_first = False
         if not count:
+            status = UNREADABLE
             complain(f"{name}: no cases are in it")
     return status
 

@@ -63,9 +63,9 @@ class Cells:
             return error.rest
 
     def text(self, column: str, raw: object, problems: list[Wrong]) -> str | None:
-        """A text column that is no fact, as it stands."""
+        """A text column that is no fact; blank means unknown."""
         if raw is None or isinstance(raw, str):
-            return raw or None
+            return (trimmed(raw) or None) if raw else None
         problems.append(Wrong(column, f"`{column}`: {shown(raw)} is not text"))
         return None
 

@@ -11,7 +11,7 @@ from isodose.determination.cells import shown
 from isodose.determination.finding import Finding
 from isodose.determination.program import Determination
 from isodose.determination.values import ABSENT, Coding, Value
-from isodose.guideline.diagnoses import Row, with_dot
+from isodose.guideline.diagnoses import Row, Status, with_dot
 from isodose.guideline.facts import Answerer, Fact
 from isodose.guideline.problem import listed
 from isodose.guideline.tree import Compare, InDiagnoses, InList, Is, IsAbsent, Otherwise, Yes, is_below
@@ -126,11 +126,20 @@ def _in_diagnoses(determination: Determination, leaf: Finding, node: InDiagnoses
     rows = _rows(determination, node)
     if leaf.truth is UNKNOWN:
         return _ambiguous(rows, belongs)
-    if leaf.truth is MET:
-        homes = rows if node.is_set else {code: row for code, row in rows.items() if is_below(row.home, node.target)}
-        where = belongs if node.is_set else "listed in " + ", ".join(dict.fromkeys(row.home for row in homes.values()))
-        return f"{', '.join(map(with_dot, homes))} is {where}"
-    return f"no diagnosis is {belongs}"
+    return _clear(determination, rows, node, belongs) if leaf.truth is MET else f"no diagnosis is {belongs}"
+
+
+def _clear(determination: Determination, rows: Mapping[str, Row], node: InDiagnoses, belongs: str) -> str:
+    """The codes that are clear in the clause or set; an ambiguous one beside them is no ground."""
+    find = determination.guideline.release.find
+    clear = [
+        code for code, row in rows.items() if row.status is Status.CLEAR and (entry := find(code)) and entry.billable
+    ]
+    if not clear:
+        return f"a reviewer found a diagnosis {belongs}"
+    homes = ", ".join(dict.fromkeys(rows[code].home for code in clear))
+    where = belongs if node.is_set else f"listed in {homes}"
+    return f"{', '.join(map(with_dot, clear))} {'is' if len(clear) == 1 else 'are'} {where}"
 
 
 def _rows(determination: Determination, node: InDiagnoses) -> dict[str, Row]:
@@ -149,7 +158,7 @@ def _ambiguous(rows: Mapping[str, Row], belongs: str) -> str:
     parts = []
     for code, row in rows.items():
         why = (
-            row.note if row.status.value == "ambiguous" else "the ICD-10-CM release does not hold this code as billable"
+            row.note if row.status is Status.AMBIGUOUS else "the ICD-10-CM release does not hold this code as billable"
         )
         parts.append(f"{with_dot(code)} ({row.title}: {why.rstrip('.')})" if why else f"{with_dot(code)} ({row.title})")
     return f"whether {', '.join(parts)} is {belongs}"

@@ -22,10 +22,7 @@ MOST_NAMED = 10
 """How many billable codes a problem names for a heading."""
 
 
-NEEDED = {
-    "date_of_service": "on what date is the first service planned?",
-    "procedure_code": "which CPT or HCPCS code is requested?",
-}
+NEEDED = ("date_of_service", "procedure_code")
 """Without these nothing can be said of a request."""
 
 
@@ -37,11 +34,11 @@ def problems_of(case: Case, guideline: Guideline) -> tuple[Wrong, ...]:
     return tuple(found)
 
 
-def _is_named(case: Case, _: Guideline) -> list[Wrong]:
+def _is_named(case: Case, guideline: Guideline) -> list[Wrong]:
     unread = {wrong.fact for wrong in case.problems}
     return [
-        Wrong(name, f"`{name}` is missing: {question}")
-        for name, question in NEEDED.items()
+        Wrong(name, f"`{guideline.facts[name].column}` is missing: {guideline.facts[name].question}")
+        for name in NEEDED
         if case.facts.get(name) is None and name not in unread
     ]
 

@@ -52,6 +52,9 @@ SAYS_REASON = {
     Reason.JUDGEMENT: "Only a reviewer can settle what is open.",
 }
 
+SAYS_LEFT_TO_A_REVIEWER = "A reviewer judges the individual case; software never denies."
+"""The headline where the ladder itself says so, and nothing is open."""
+
 SAYS_TRUTH = {
     "limitation": {MET: "applies", NOT_MET: "does not apply", UNKNOWN: "may apply"},
     "criterion": {MET: "is met", NOT_MET: "is not met", UNKNOWN: "is not settled"},
@@ -67,6 +70,8 @@ REQUESTER_CAN_SAY = "The requester can say"
 
 def headline(determination: Determination) -> str:
     """The outcome in one sentence."""
+    if determination.review_reason is Reason.JUDGEMENT and not determination.open:
+        return SAYS_LEFT_TO_A_REVIEWER
     if determination.review_reason:
         return SAYS_REASON[determination.review_reason]
     return SAYS_OUTCOME[determination.outcome]
@@ -113,10 +118,11 @@ def _open(determination: Determination, found: Open) -> Sentence:
 
 
 def _decided(determination: Determination) -> Iterator[Sentence]:
-    """The clauses behind a decided outcome: first those that carry it, then what could have stood in its way."""
+    """The clauses behind a decided outcome: first those that carry it, or could have; then what stood in its way."""
     assert determination.edition is not None
     steps = list(zip(determination.edition.ladder, determination.rungs, strict=True))
-    carrying_first = sorted(steps, key=lambda step: step[0].outcome is not determination.outcome)
+    carrying = Outcome.APPROVED if determination.review_reason is Reason.CRITERIA_NOT_MET else determination.outcome
+    carrying_first = sorted(steps, key=lambda step: step[0].outcome is not carrying)
     for rung, finding in carrying_first:
         for leaf in _clauses_and_leaves(finding):
             if not isinstance(leaf.node, Otherwise) and _matters(determination, rung.outcome, leaf):
@@ -211,7 +217,7 @@ def clause_says(determination: Determination, finding: Finding) -> str:
     clause = clause_of(finding)
     says = f"{name_of(clause)} {truth_says(clause, finding.truth)}"
     if finding.judgement:
-        return f"{says}: found by {finding.judgement.by} on {finding.judgement.on}: {finding.judgement.why}."
+        return ended(f"{says}: found by {finding.judgement.by} on {finding.judgement.on}: {finding.judgement.why}")
     return f"{says}: {'; '.join(_said(determination, list(carrying(finding))))}."
 
 

@@ -17,11 +17,6 @@ class Truth(Enum):
 MET, NOT_MET, UNKNOWN = Truth.MET, Truth.NOT_MET, Truth.UNKNOWN
 
 
-def truth_of(known: bool) -> Truth:  # noqa: FBT001 - it is the function of a truth
-    """The truth of something known."""
-    return MET if known else NOT_MET
-
-
 def opposite(truth: Truth) -> Truth:
     """Not: what is unknown stays unknown."""
     if truth is UNKNOWN:
