@@ -60,7 +60,12 @@ def test_a_printed_command_prints_what_the_page_prints(at_the_root: Run, page: s
     ended = at_the_root(*arguments(command))
     assert ended.status == 0, page
     if printed:
-        assert ended.out == printed, page
+        assert without_hash(ended.out) == without_hash(printed), page
+
+
+def without_hash(page: str) -> str:
+    """A page says which content it rests on; each change of the content changes that."""
+    return re.sub(r"content [0-9a-f]{16}", "content …", page)
 
 
 @pytest.mark.parametrize(("page", "line"), COMMAND_LINES)

@@ -7,17 +7,12 @@ from typing import Any
 
 import pytest
 from tests.determination.imrt_cases import imrt
+from tests.shared_data import needed
 
 from isodose.determination.program import Program
 from isodose.determination.record import ADDED, added
 
 Json = dict[str, Any]
-
-
-def shared_folder() -> Path | None:
-    """The folder `shared/guideline/conformance` beside the repository or above it; it is no part of it."""
-    folders = (folder / "shared" / "guideline" / "conformance" for folder in Path(__file__).parents)
-    return next((folder for folder in folders if folder.is_dir()), None)
 
 
 def lines(folder: Path, name: str) -> list[Json]:
@@ -26,10 +21,7 @@ def lines(folder: Path, name: str) -> list[Json]:
 
 @pytest.fixture(scope="module")
 def conformance() -> Path:
-    folder = shared_folder()
-    if folder is None:
-        pytest.skip("the conformance cases (shared/guideline/conformance beside the repository) are not here")
-    return folder
+    return needed("guideline", "conformance")
 
 
 @pytest.mark.parametrize("as_known_on", [None, "2025-01-20", "2025-02-10"])

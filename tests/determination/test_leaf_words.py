@@ -153,7 +153,7 @@ class TestDiagnoses:
     def test_what_is_ambiguous_is_named_with_its_title_and_why(self, says: Says) -> None:
         asks = Answerer.REVIEWER
         assert says("diagnosis in 2", UNKNOWN, asks, diagnosis=("G4700", "G4710", "E119")) == (
-            "whether G47.00 (Insomnia: May be a consequence), G47.10 (Hypersomnia) is listed in 2"
+            "whether G47.00 (Insomnia, unspecified: May be a consequence), G47.10 (Hypersomnia, unspecified) is listed in 2"
         )
         assert says("diagnosis in sleep-disorder", UNKNOWN, asks, diagnosis=("F518",)) == (
             "whether F51.8 (Psychogenic: not organic) is a sleep disorder"

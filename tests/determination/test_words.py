@@ -252,8 +252,8 @@ def clause_of(answer: Determination, name: str) -> str:
             {"diagnosis_codes": ["C61", "C79.31"]},
             "1",
             (
-                "Criterion 1 (Definitive treatment) is not settled: whether C79.31 (Secondary malignant neoplasm of other and "
-                "unspecified sites: as C78) is a distant metastasis."
+                "Criterion 1 (Definitive treatment) is not settled: whether C79.31 (Secondary malignant neoplasm of brain: "
+                "beside a primary: whether the aim is still curative, a clinician decides (A3)) is a distant metastasis."
             ),
         ),
         ({}, "1.a", "Criterion 1.a (Head and neck) is not met: no diagnosis is listed in 1.a."),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.shared_data import absent, needed, shared
 
 from isodose.fhir import request_from_bundle
 from isodose.guideline.facts import Fact
@@ -19,18 +20,9 @@ PRODUCTS = {"PLAN-7": "ma-hmo"}
 Json = dict[str, Any]
 
 
-def shared_examples() -> Path | None:
-    """The folder `shared/fhir/examples` beside the repository or above it; it is no part of it."""
-    folders = (folder / "shared" / "fhir" / "examples" for folder in HERE.parents)
-    return next((folder for folder in folders if folder.is_dir()), None)
-
-
 @pytest.fixture(scope="session")
 def examples() -> Path:
-    folder = shared_examples()
-    if folder is None:
-        pytest.skip("HL7's examples (shared/fhir/examples beside the repository) are not here")
-    return folder
+    return needed("fhir", "examples")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -40,12 +32,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         ("patient_file", "radiotherapy/mcode/*.json"),
     ):
         if name in metafunc.fixturenames:
-            root = shared_examples()
+            root = shared("fhir", "examples")
             files = sorted(root.glob(pattern)) if root else []
-            absent = pytest.param(None, marks=pytest.mark.skip("shared/fhir/examples is not here"))
             metafunc.parametrize(
                 name,
-                files or [absent],
+                files or [absent()],
                 ids=lambda file: "/".join(file.parts[-2:]) if file else "absent",
             )
 

@@ -125,7 +125,7 @@ def _in_diagnoses(determination: Determination, leaf: Finding, node: InDiagnoses
     belongs = fact.sets[node.target] if node.is_set else f"listed in {node.target}"
     rows = _rows(determination, node)
     if leaf.truth is UNKNOWN:
-        return _ambiguous(rows, belongs)
+        return _ambiguous(determination, rows, belongs)
     return _clear(determination, rows, node, belongs) if leaf.truth is MET else f"no diagnosis is {belongs}"
 
 
@@ -154,13 +154,14 @@ def _rows(determination: Determination, node: InDiagnoses) -> dict[str, Row]:
     }
 
 
-def _ambiguous(rows: Mapping[str, Row], belongs: str) -> str:
+def _ambiguous(determination: Determination, rows: Mapping[str, Row], belongs: str) -> str:
     parts = []
     for code, row in rows.items():
-        why = (
-            row.note if row.status is Status.AMBIGUOUS else "the ICD-10-CM release does not hold this code as billable"
-        )
-        parts.append(f"{with_dot(code)} ({row.title}: {why.rstrip('.')})" if why else f"{with_dot(code)} ({row.title})")
+        entry = determination.guideline.release.find(code)
+        is_known = row.status is Status.AMBIGUOUS
+        why = row.note if is_known else "the ICD-10-CM release does not hold this code as billable"
+        title = entry.title if entry else row.title
+        parts.append(f"{with_dot(code)} ({title}: {why.rstrip('.')})" if why else f"{with_dot(code)} ({title})")
     return f"whether {', '.join(parts)} is {belongs}"
 
 
