@@ -156,7 +156,7 @@ class TestDiagnoses:
             "whether G47.00 (Insomnia, unspecified: May be a consequence), G47.10 (Hypersomnia, unspecified) is listed in 2"
         )
         assert says("diagnosis in sleep-disorder", UNKNOWN, asks, diagnosis=("F518",)) == (
-            "whether F51.8 (Psychogenic: not organic) is a sleep disorder"
+            "whether F51.8 (Other sleep disorders not due to a substance or known physiological condition: not organic) is a sleep disorder"
         )
 
     def test_a_code_that_the_release_lacks_is_ambiguous_for_that_reason(self, says: Says) -> None:
