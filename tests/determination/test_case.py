@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from tests.guideline.samples import FACTS, write
 
-from isodose.determination.case import Case, case_from, derive
+from isodose.determination.case import Case, case_from, derive, is_case
 from isodose.determination.cells import JSON_CELLS, TEXT_CELLS, Wrong
 from isodose.determination.values import ABSENT, Value
 from isodose.guideline.guideline import Guideline
@@ -134,3 +134,26 @@ class TestDerivedFacts:
         known: dict[str, Value] = {"weight": Fraction(3), "height": Fraction(2)}
         derive(known, guideline)
         assert known == {"weight": 3, "height": 2, "bulk": Fraction(3, 2), "slimness": Fraction(3, 4)}
+
+
+@pytest.mark.parametrize(
+    ("row", "is_one"),
+    [
+        ({"date_of_service": None}, True),
+        ({"diagnosis_codes": [], "other": 1}, True),
+        ({"request_id": "R-1"}, True),
+        ({"diagnosis": "C61"}, False),
+        ({"resourceType": "Bundle"}, False),
+        ({}, False),
+    ],
+)
+def test_an_object_with_a_column_of_a_flat_case_is_one(guideline: Guideline, row: Row, *, is_one: bool) -> None:
+    assert is_case(row, guideline) is is_one
+
+
+def test_a_span_needs_two_dates_and_a_ratio_two_numbers(guideline: Guideline) -> None:
+    day = date(2025, 11, 3)
+    for first, second in ((day, Fraction(2)), (Fraction(2), day), ("x", "y")):
+        known: dict[str, Value] = {"weight": first, "height": second, "last_study": first, "date_of_service": second}
+        derive(known, guideline)
+        assert set(known) == {"weight", "height", "last_study", "date_of_service"}

@@ -372,3 +372,14 @@ def test_whatever_is_sent_is_read_or_told_in_words_that_can_be_printed(cells: Ce
     for message in problems:
         assert json.loads(json.dumps(message.encode().decode())) == message
         assert "\n" not in message
+
+
+@pytest.mark.parametrize("number", [Decimal("1E+30"), Decimal("1E+31"), 10**30, Decimal(10**30), 1e30])
+def test_a_number_has_at_most_thirty_digits_before_the_point(number: object) -> None:
+    assert read("bmi", number)[0] is None
+    assert read("bmi", 10**30 - 1) == (10**30 - 1, [])
+
+
+def test_an_exponent_of_a_billion_takes_no_time() -> None:
+    for exponent in ("1E+999999999", "1E-999999999"):
+        assert read("bmi", Decimal(exponent))[0] is None

@@ -167,3 +167,22 @@ def test_warnings_are_told_beside_errors(folder: Path) -> None:
 def test_an_edition_named_wrongly_is_told_with_its_right_name(tmp_path: Path) -> None:
     folder = write(tmp_path, **{"2025-01-01": EDITION.replace("effective: 2025-01-01", "effective: 2025-02-01")})
     assert "2025-01-01.md:1:1 [None] this edition's file must be named `2025-02-01.md`" in told(check_guideline(folder))
+
+
+def test_a_case_that_cannot_be_right_is_told_with_what_is_wrong_alone(folder: Path) -> None:
+    text = RIGHT.replace("bmi: 31", "bmi: many")
+    assert [message for message in told(case(folder, text)) if "cases" in message] == [
+        (
+            "cases/1/case.yaml:4:9 [1] “Symptoms alone”: outcome is `invalid` (“`bmi`: `many` is not a number of kg/m2”), "
+            "not `approved`"
+        )
+    ]
+
+
+def test_one_and_several_are_counted_in_words(tmp_path: Path) -> None:
+    rows = "in,codes,status,title,note\nsleep-disorder,G47,clear,,\n"
+    folder = write(tmp_path, diagnoses=rows, codes="code,valid_from,valid_to\n95810,,\n")
+    later = EDITION.replace("effective: 2025-01-01", "effective: 2026-01-01")
+    (folder / "2026-01-01.md").write_text(later, "utf-8")
+    summary = check_guideline(folder).summary
+    assert summary == "sleep: 2 editions, 2 clauses, 15 facts, 1 row of diagnoses, 1 code, 0 worked cases"

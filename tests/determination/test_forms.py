@@ -31,7 +31,7 @@ def guideline(tmp_path_factory: pytest.TempPathFactory) -> Guideline:
     return load_or_raise(write(folder, facts=FACTS + MORE))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def schema(guideline: Guideline) -> Json:
     found: Json = json.loads(request_schema(guideline))
     jsonschema.Draft202012Validator.check_schema(found)

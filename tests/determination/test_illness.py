@@ -188,3 +188,9 @@ def test_what_one_code_belongs_to_is_found_once() -> None:
     assert reader.class_of("Z8546").is_treatment is False
     assert reader.class_of("E119").home is None
     assert reader.class_of("E119") is reader.class_of("E119")
+
+
+def test_a_judgement_never_takes_away_what_a_clear_code_says() -> None:
+    """Lip is clear in 1.a.i: that 1.a is found not met does not touch it, nor what lies above."""
+    assert met(illness("C00.1", judged(_1_a=NOT_MET))) == {"1": "T", "1.a": "T", "1.a.i": "T"}
+    assert met(illness("C00.1 C30.1", judged(_1_a=NOT_MET))) == {"1": "T", "1.a": "T", "1.a.i": "T"}

@@ -5,11 +5,12 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from tests.determination.imrt_cases import imrt
 from tests.guideline.samples import FACTS, write
 
 from isodose.determination.case import Case, Judgement
 from isodose.determination.finding import Finding
-from isodose.determination.leaf_words import leaf_says, number_says, value_says
+from isodose.determination.leaf_words import leaf_says, number_says, outside_list, value_says
 from isodose.determination.program import Determination
 from isodose.determination.values import ABSENT, Coding, Value
 from isodose.guideline.facts import Answerer
@@ -215,3 +216,45 @@ def test_a_number_is_said_exactly_where_its_decimals_end(number: Fraction, text:
 )
 def test_a_value_as_people_write_it(value: Value | None, unit: str, text: str) -> None:
     assert value_says(value, unit) == text
+
+
+class TestMoreThanOneWord:
+    def test_several_codes_are_and_clauses_are_named_once_each(self, tmp_path: Path) -> None:
+        rows = DIAGNOSES + "1,R06.83,clear,Snoring,\n"
+        says = Says(load_or_raise(write(tmp_path, facts=FACTS + MORE, diagnoses=rows)))
+        text = says("diagnosis in 1", MET, diagnosis=("G4733", "R0683", "G4739"))
+        assert text == "G47.33, R06.83, G47.39 are listed in 1"
+
+    def test_clauses_below_are_named_apart(self) -> None:
+        answer = imrt().determine(
+            {"date_of_service": "2025-11-03", "procedure_code": "77386", "diagnosis_codes": ["C61", "C00.1", "C64.1"]}
+        )
+        leaf = leaf_from("diagnosis in 1", Vocabulary(answer.guideline.facts, ("1",)))
+        assert leaf_says(answer, Finding(leaf, MET)) == "C61, C00.1, C64.1 are listed in 1.h, 1.a.i"
+
+    def test_a_set_s_codes_that_are_not_clear_are_no_ground(self, says: Says) -> None:
+        assert says("diagnosis in sleep-disorder", MET, diagnosis=("G4733", "F518")) == "G47.33 is a sleep disorder"
+        assert says("diagnosis in sleep-disorder", MET, diagnosis=("F518",)) == (
+            "a reviewer found a diagnosis a sleep disorder"
+        )
+        assert says("diagnosis in 2", MET, diagnosis=("G4749",)) == "a reviewer found a diagnosis listed in 2"
+
+    def test_the_list_that_a_fact_is_outside_of(self, guideline: Guideline) -> None:
+        known = Vocabulary(guideline.facts, (), {"codes.required": ListedCodes(frozenset({"95810"}))})
+        leaf = leaf_from("procedure_code in codes.required", known)
+        judged = Judgement(leaf.phrase, NOT_MET, "M. Reyes RN", date(2025, 11, 3), "so it is")
+        assert outside_list(Finding(leaf, NOT_MET)) == "codes.required"
+        assert outside_list(Finding(leaf, MET)) == ""
+        assert outside_list(Finding(leaf, UNKNOWN)) == ""
+        assert outside_list(Finding(leaf, NOT_MET, (), None, judged)) == ""
+        assert outside_list(Finding(leaf_from("symptoms", known), NOT_MET)) == ""
+
+    def test_a_title_keeps_its_capitals_where_it_starts_with_an_abbreviation(self, tmp_path: Path) -> None:
+        facts = FACTS.replace("title: Severity", "title: OSA severity").replace("title: Setting", "title: T")
+        says = Says(load_or_raise(write(tmp_path, facts=facts)))
+        assert says("severity is mild", UNKNOWN) == "the OSA severity is not known"
+        assert says("setting is laboratory", UNKNOWN) == "the t is not known"
+
+    @pytest.mark.parametrize(("number", "text"), [(Fraction(1, 10), "0.1"), (Fraction(3, 2), "1.5")])
+    def test_one_place_is_enough_for_tenths(self, number: Fraction, text: str) -> None:
+        assert number_says(number) == text

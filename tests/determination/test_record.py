@@ -165,3 +165,11 @@ def test_a_record_is_one_line_that_is_read_back() -> None:
     assert "é" in line
     assert json.loads(line) == json.loads(json.dumps(record(answer)))
     assert line.startswith('{"request_id": "R\\n1 é", "line": null, "guideline": "imrt", "outcome": "approved", ')
+
+
+def test_no_letter_of_a_record_ends_a_line_and_none_is_lost() -> None:
+    line = json_line(determined(request_id="a\u2028b\u0085c\ud800d\x7f"))
+    assert '"a\\u2028b\\u0085c\\ud800d\\u007f"' in line
+    assert len(line.splitlines()) == 1
+    assert json.loads(line)["request_id"] == "a\u2028b\u0085c\ud800d\x7f"
+    assert json.loads(line.encode())["request_id"] == "a\u2028b\u0085c\ud800d\x7f"

@@ -329,3 +329,23 @@ def test_judgements_and_disputes_count_in_the_answer() -> None:
     dispute = {"fact": "concurrent_proton_therapy", **SIGNED}
     answer = imrt().determine_case(case(lines=[line], judgements=[judgement], disputes=[dispute]))
     assert answer.missing == ("concurrent_proton_therapy",)
+
+
+def test_a_disputed_fact_is_noted_as_unknown_if_it_was_stated() -> None:
+    dispute = {"fact": "technique", **SIGNED, "why": "The plan says otherwise."}
+    found = case(lines=[LINE | {"technique": "imrt"}], disputes=[dispute])
+    note = "`technique` counts as unknown: M. Reyes RN disputes it on 2025-10-20: The plan says otherwise"
+    assert found.notes == (note,)
+    assert case(disputes=[dispute]).notes == ("the dispute of `technique` has no effect: nothing was stated",)
+
+
+def test_a_judgement_on_a_line_that_is_not_there_is_told_and_not_used() -> None:
+    for line in (3, "1", True):
+        found = case(judgements=[{"clause": "1", "truth": "met", "line": line, **SIGNED}])
+        assert found.judgements == {}
+        assert len(found.problems) == 1
+
+
+def test_a_birth_date_said_differently_is_wrong_too() -> None:
+    told = [("member_birth_date", "`member_birth_date` is said by the line and differently by `member`")]
+    assert problems(lines=[LINE | {"member_birth_date": "1960-01-01"}]) == told

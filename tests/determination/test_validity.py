@@ -215,3 +215,15 @@ def test_all_that_is_wrong_is_told_in_the_order_in_which_one_would_correct_it() 
         "procedure_code",
         "technique",
     ]
+
+
+def test_a_code_that_has_ended_before_it_began_to_be_asked_says_its_end(tmp_path: Path) -> None:
+    program = Program(load_or_raise(write(tmp_path, codes="code,valid_from,valid_to\n95810,2025-11-03,2025-11-03\n")))
+    given = {"procedure_code": "95810", "technique": None}
+    assert problems(program, **given) == []
+    assert problems(program, **given, date_of_service="2025-11-02") == [
+        ("procedure_code", "`95810` is valid from 2025-11-03, not on 2025-11-02")
+    ]
+    assert problems(program, **given, date_of_service="2025-11-04") == [
+        ("procedure_code", "`95810` ended on 2025-11-03 and is not valid on 2025-11-04")
+    ]

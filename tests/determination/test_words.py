@@ -2,26 +2,31 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from tests.determination.imrt_cases import imrt
 from tests.determination.test_program import PROSTATE, determined
+from tests.guideline.samples import write
 
 from isodose.determination.case import Judgement, case_from
 from isodose.determination.cells import JSON_CELLS
-from isodose.determination.program import Determination
+from isodose.determination.program import Determination, Program
 from isodose.determination.words import (
     SAYS_OUTCOME,
     SAYS_REASON,
     Question,
     clause_says,
     explanation,
+    granted,
     headline,
     name_of,
     questions,
     truth_says,
 )
+from isodose.determination.words import clause_of as clause_of_finding
 from isodose.guideline.edition import Clause
+from isodose.guideline.load import load_or_raise
 from isodose.guideline.outcome import Outcome, Reason
 from isodose.guideline.truth import MET, NOT_MET, UNKNOWN, Truth
 
@@ -315,3 +320,133 @@ class TestQuestions:
         assert questions(determined()) == []
         assert questions(determined(diagnosis_codes=["C30.1"])) == []
         assert questions(determined(procedure_code=None)) == []
+
+
+EDITION = """\
+---
+guideline: sleep
+title: T
+plan: P
+effective: 2025-01-01
+decided: 2024-11-20
+text: reconstructed
+criteria: held
+ladder:
+  - {when: {all: [severity is mild, procedure_code in codes.required]}, outcome: approved, grants: {period: 1 year}}
+  - {when: clause 1, outcome: clinical-review, reason: judgement}
+  - {when: abnormal_airway, outcome: clinical-review, reason: judgement}
+  - {when: clause none, outcome: approved}
+  - {otherwise: clinical-review, reason: LAST}
+---
+
+Codes.
+
+```data codes
+required: [95810]
+other: [95811]
+```
+
+(b) Two of three.
+
+```rule 1
+at least 2: [symptoms, home_study_possible, bmi >= 30 kg/m2]
+```
+
+None of these.
+
+```rule none
+none: [setting is laboratory, studies > 2]
+```
+
+```rule listed
+any: [procedure_code in codes.required, procedure_code in codes.other]
+```
+"""
+ROW: dict[str, object] = {
+    "date_of_service": "2025-11-03", "procedure_code": "95810", "severity": "moderate", "abnormal_airway": False,
+    "symptoms": False, "home_study_possible": False, "bmi": 20, "setting": "laboratory", "studies": 1,
+}  # fmt: skip
+
+
+@pytest.fixture(params=["criteria-not-met"])
+def sleep(request: pytest.FixtureRequest, tmp_path: Path) -> Program:
+    return Program(load_or_raise(write(tmp_path, **{"2025-01-01": EDITION.replace("LAST", request.param)})))
+
+
+class TestAnotherGuideline:
+    def test_at_least_names_what_is_met_and_what_is_unknown(self, sleep: Program) -> None:
+        answer = sleep.determine(ROW | {"symptoms": True, "home_study_possible": None})
+        assert clause_of(answer, "1") == (
+            "Criterion 1 (Two of three) is not settled: there are symptoms; it is not known whether a study at home is "
+            "possible."
+        )
+        answer = sleep.determine(ROW | {"symptoms": True, "bmi": 31})
+        assert clause_of(answer, "1") == (
+            "Criterion 1 (Two of three) is met: there are symptoms; the body mass index is 31 kg/m2, at least 30 kg/m2."
+        )
+        answer = sleep.determine(ROW | {"symptoms": True})
+        assert clause_of(answer, "1") == (
+            "Criterion 1 (Two of three) is not met: a study at home is not possible; the body mass index is 20 kg/m2, "
+            "not at least 30 kg/m2."
+        )
+
+    def test_none_names_what_is_met_where_it_is_not_and_all_where_it_is(self, sleep: Program) -> None:
+        assert clause_of(sleep.determine(ROW), "none") == (
+            "Criterion “None of these” is not met: it is in a laboratory."
+        )
+        assert clause_of(sleep.determine(ROW | {"setting": "home"}), "none") == (
+            "Criterion “None of these” is met: the setting is `home`; the studies is 1, not over 2."
+        )
+        assert clause_of(sleep.determine(ROW | {"setting": None}), "none") == (
+            "Criterion “None of these” is not settled: the setting is not known."
+        )
+
+    def test_lists_that_a_fact_is_outside_of_are_named_together(self, sleep: Program) -> None:
+        answer = sleep.determine(ROW | {"procedure_code": "99213"})
+        assert clause_of(answer, "listed").endswith(
+            "is not met: the procedure code `99213` is not in the list `codes.required` or `codes.other`."
+        )
+
+    def test_a_leaf_of_the_ladder_that_no_clause_asks_has_no_clause(self, sleep: Program) -> None:
+        answer = sleep.determine(ROW | {"severity": "mild"})
+        assert said(answer)[:2] == [
+            (None, "It is mild."),
+            ("listed", "The procedure code `95810` is in the list `codes.required`."),
+        ]
+        assert granted(answer) == {"period": "1 year"}
+        assert granted(sleep.determine(ROW)) == {}
+        assert granted(sleep.determine(ROW | {"procedure_code": None})) == {}
+
+    def test_a_question_may_be_about_no_clause(self, sleep: Program) -> None:
+        [asked] = questions(sleep.determine(ROW | {"severity": None}))
+        assert (asked.fact, asked.clause) == ("severity", None)
+        assert said(sleep.determine(ROW | {"severity": None})) == [
+            (None, "The requester can say: the severity is not known.")
+        ]
+
+    def test_where_only_a_reviewer_can_say_nothing_is_asked(self, sleep: Program) -> None:
+        answer = sleep.determine(ROW | {"abnormal_airway": None, "setting": "home"})
+        assert answer.review_reason is Reason.JUDGEMENT
+        assert questions(answer) == []
+        assert said(answer) == [(None, "A reviewer settles: it is not known whether the airway is abnormal.")]
+
+    def test_a_rung_that_leaves_the_case_to_a_reviewer_says_what_it_asks(self, sleep: Program) -> None:
+        assert said(sleep.determine(ROW | {"symptoms": True, "bmi": 31})) == [
+            (
+                "1",
+                (
+                    "Criterion 1 (Two of three) is met: there are symptoms; the body mass index is 31 kg/m2, at least 30 "
+                    "kg/m2."
+                ),
+            )
+        ]
+        assert said(sleep.determine(ROW | {"abnormal_airway": True})) == [(None, "The airway is abnormal.")]
+
+    @pytest.mark.parametrize("sleep", ["judgement"], indirect=True)
+    def test_so_does_the_last_in_its_own_words(self, sleep: Program) -> None:
+        assert said(sleep.determine(ROW)) == [(None, "The text leaves this case to the judgement of a reviewer.")]
+
+    def test_only_a_clause_s_finding_is_about_a_clause(self, sleep: Program) -> None:
+        answer = sleep.determine(ROW)
+        with pytest.raises(AssertionError, match=r"^a finding of a leaf or of a part is about no clause of its own$"):
+            clause_of_finding(answer.rungs[-1])

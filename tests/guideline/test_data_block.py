@@ -158,3 +158,33 @@ def test_what_is_no_list_cannot_be_asked_as_one(text: str) -> None:
 
 def test_only_words_are_members_of_a_list() -> None:
     assert lists("[77385, [77386], {a: b}]") == ({"codes": codes("77385")}, [])
+
+
+@pytest.mark.parametrize("part", ["required", "not-required", "undetermined"])
+@pytest.mark.parametrize("value", ["77385", "{code: [77385]}", "{}"])
+def test_what_a_plan_says_of_codes_must_be_a_list(part: str, value: str) -> None:
+    _, problems = lists(f"{part}: {value}")
+    message = f"`codes.{part}` must be a list: `[77385, 77386]`, `{{column: …}}` or `{{codes: […], since: …}}`"
+    assert problems[-1] == f"1:{len(part) + 3} {message}"
+
+
+def test_other_groups_and_other_blocks_may_hold_anything() -> None:
+    assert lists("note: text")[1] == []
+    assert lists("required: text", "intake")[1] == []
+
+
+def test_a_dated_list_s_names_are_told_with_the_nearest() -> None:
+    found, problems = lists("a: {codes: [77407], sinse: 2026-01-01, note: x}")
+    assert problems == ["1:21 `codes.a` has no `sinse`; did you mean `since`?"]
+    assert found["codes.a"] == codes("77407")
+
+
+def test_a_list_may_not_end_before_it_begins() -> None:
+    assert lists("a: {codes: [1], since: 2026-01-02, until: 2026-01-01}")[1] == [
+        "1:43 `until` lies before `since`, 2026-01-02"
+    ]
+    assert lists("a: {codes: [1], since: 2026-01-02, until: 2026-01-02}")[1] == []
+
+
+def test_a_column_may_stand_in_a_list() -> None:
+    assert stated("[{column: Code}, other]") == ([["77385", "77386"], "other"], [])

@@ -289,3 +289,55 @@ class TestGroups:
         assert table is not None
         assert table.text == "| B |\n| --- |\n| 2 |"
         assert group("Text.\n\n```data x\n```\n").table is None
+
+
+class TestBlocksThatAreNotFenced:
+    """What is meant is told once, and read as far as it can be."""
+
+    def blocks(self, body: str) -> tuple[list[tuple[str, str, str]], list[str], list[str]]:
+        document, problems = read(body)
+        found = [(part.kind, part.name, part.body) for part in document.parts if isinstance(part, Block)]
+        return found, texts(tuple(part for part in document.parts if isinstance(part, Piece))), problems
+
+    def test_a_line_that_closes_once_too_often(self) -> None:
+        assert self.blocks("```rule 1\nx\n```\n```\n\nText.\n") == (
+            [("rule", "1", "x\n")],
+            ["Text."],
+            ["7:1 this line closes a block that is closed already: remove it"],
+        )
+
+    def test_a_block_whose_first_line_is_missing(self) -> None:
+        opening = "```rule NAME, ```data NAME, ```reading NAME or ```aside"
+        assert self.blocks("Text.\n\nx: y\n```\n\nMore.\n") == (
+            [("", "", "x: y\n")],
+            ["Text.", "More."],
+            [f"6:1 a line that opens this block is missing above it: {opening}"],
+        )
+
+    def test_text_that_such_a_block_stands_under_is_accounted_for(self) -> None:
+        [found, _] = groups_of(read("Text.\n\nx: y\n```\n\nMore.\n")[0].parts)
+        assert texts(found.pieces) == ["Text."]
+        assert found.unaccounted == ()
+
+    def test_a_line_that_closes_what_nothing_opens(self) -> None:
+        _, _, problems = self.blocks("Text.\n```\n")
+        assert problems[0] == "5:1 this line closes a block that nothing opens"
+
+    def test_two_lines_that_open_one_block(self) -> None:
+        assert self.blocks("```rule 1\n```rule 2\nx\n```\n\nText.\n") == (
+            [("rule", "2", "x\n")],
+            ["Text."],
+            ["4:1 this line opens a block, and so does the next: keep one of them"],
+        )
+
+    def test_several_faults_are_told_each_once_and_what_follows_is_read(self) -> None:
+        found, pieces, problems = self.blocks(
+            "- a\n\n  ```rule 2\n  y\n  ```\n\nText.\n\n```rule 1\nx\n\n```rule 3\nz\n```\n"
+        )
+        assert found == [("rule", "2", "y\n"), ("rule", "1", "x\n"), ("rule", "3", "z\n")]
+        assert pieces == ["- a", "Text."]
+        assert [problem.split(" ", 1)[0] for problem in problems] == ["6:1", "12:1"]
+
+    def test_many_faults_end(self) -> None:
+        _, _, problems = self.blocks("```rule 1\nx\n\n" * 60)
+        assert len(problems) == 60

@@ -2,7 +2,7 @@
 
 import pytest
 
-from isodose.guideline.problem import Level, Place, Problem, did_you_mean, listed
+from isodose.guideline.problem import Level, Place, Problem, did_you_mean, in_order, listed, nearest
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,69 @@ def test_a_problem_is_an_error_at_the_start_of_its_file_unless_said_otherwise() 
 def test_places_sort_as_one_reads() -> None:
     places = [Place("b"), Place("a", 10, 1), Place("a", 9, 2), Place("a", 9, 1)]
     assert sorted(places) == [Place("a", 9, 1), Place("a", 9, 2), Place("a", 10, 1), Place("b")]
+
+
+def about(name: str, *places: Place) -> list[Problem]:
+    return [Problem(place, f"no fact `{name}`", unknown=name) for place in places]
+
+
+def in_words(problems: list[Problem]) -> list[str]:
+    return [f"{one.place.file}:{one.place.line} {one.message}" for one in in_order(problems)]
+
+
+def test_findings_come_as_one_reads_and_those_of_one_place_by_their_words() -> None:
+    a, b, c = (Problem(Place("a", 2), word) for word in "abc")
+    first = Problem(Place("a", 1), "z")
+    assert in_order([c, b, first, a]) == [first, a, b, c]
+
+
+def test_one_unknown_name_is_one_finding_where_it_is_used_first() -> None:
+    found = about("x", Place("e.md", 9), Place("e.md", 4), Place("e.md", 7, 3))
+    assert in_words(found) == ["e.md:4 no fact `x` (also in line 7, line 9)"]
+    assert in_words(found[:2]) == ["e.md:4 no fact `x` (also in line 9)"]
+    assert in_words(found[:1]) == ["e.md:9 no fact `x`"]
+
+
+def test_other_names_and_findings_about_none_stay_apart() -> None:
+    found = [*about("x", Place("e.md", 4)), *about("y", Place("e.md", 5))]
+    found += [Problem(Place("e.md", line), "wrong") for line in (6, 7)]
+    assert in_words(found) == ["e.md:4 no fact `x`", "e.md:5 no fact `y`", "e.md:6 wrong", "e.md:7 wrong"]
+
+
+def test_a_name_used_twice_in_a_line_has_one_place() -> None:
+    found = about("x", Place("e.md", 4, 1), Place("e.md", 4, 9))
+    assert in_words(found) == ["e.md:4 no fact `x`"]
+    assert in_words([*found, *about("x", Place("e.md", 5), Place("e.md", 5, 7))]) == [
+        "e.md:4 no fact `x` (also in line 5)"
+    ]
+
+
+def test_of_another_file_the_first_place_is_named() -> None:
+    found = about("x", Place("a.md", 4), Place("b.md", 7), Place("a.md", 5))
+    assert in_words(found) == ["a.md:4 no fact `x` (also in line 5, b.md:7)"]
+    assert in_words([*found, *about("x", Place("b.md", 9))]) == [
+        "a.md:4 no fact `x` (also in line 5, b.md:7 and 1 more place)"
+    ]
+
+
+def test_five_further_places_are_named_and_the_others_counted() -> None:
+    lines = [Place("a.md", line) for line in range(1, 10)]
+    assert in_words(about("x", *lines[:6])) == ["a.md:1 no fact `x` (also in line 2, line 3, line 4, line 5, line 6)"]
+    assert in_words(about("x", *lines[:7])) == [
+        "a.md:1 no fact `x` (also in line 2, line 3, line 4, line 5, line 6 and 1 more place)"
+    ]
+    assert in_words(about("x", *lines[:8])) == [
+        "a.md:1 no fact `x` (also in line 2, line 3, line 4, line 5, line 6 and 2 more places)"
+    ]
+
+
+def test_a_finding_keeps_what_else_it_says() -> None:
+    found = [Problem(Place("a", line), "m", "1", Level.WARNING, "topic", unknown="x") for line in (1, 2)]
+    [one] = in_order(found)
+    assert one == Problem(Place("a", 1), "m (also in line 2)", "1", Level.WARNING, "topic", "x")
+
+
+def test_hyphens_and_underscores_are_the_same_to_what_is_near() -> None:
+    assert nearest("a-b", ["a_b", "a+b"]) == "a_b"
+    assert nearest("a_b", ["a-b", "a+b"]) == "a-b"
+    assert nearest("abc", ["xyz"]) is None

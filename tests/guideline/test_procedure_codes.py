@@ -114,3 +114,17 @@ def test_a_column_of_a_fact_that_could_not_be_read_is_not_blamed() -> None:
     codes, problems = read("code,valid_from,valid_to,technique\n77385,,,imrt\n", ("technique",))
     assert problems == []
     assert codes["77385"].means == {}
+
+
+def test_a_code_may_not_end_before_it_begins() -> None:
+    assert read("code,valid_from,valid_to\n77385,2025-01-02,2025-01-01\n") == (
+        {},
+        ["2:1 `77385` ends on 2025-01-01, before it begins on 2025-01-02"],
+    )
+    assert list(read("code,valid_from,valid_to\n77385,2025-01-01,2025-01-01\n")[0]) == ["77385"]
+
+
+def test_values_that_are_not_offered_are_told_as_one_for_each_value() -> None:
+    problems: list[Problem] = []
+    procedure_codes_from(HEADER + "77385,,,sevre,,\n77386,,,sevre;x,,\n", "codes.csv", facts(), problems)
+    assert [problem.unknown for problem in problems] == ["severity is sevre", "severity is sevre", "severity is x"]

@@ -223,3 +223,38 @@ def test_a_byte_order_mark_does_not_matter(folder: Path) -> None:
     [case], problems = read(folder, **{"1__a": "\ufeff" + SHORT})
     assert problems == []
     assert case.title == "T"
+
+
+def test_a_derived_fact_is_given_by_what_it_is_derived_from(folder: Path) -> None:
+    _, problems = read(folder, **{"1__a": SHORT.replace("{symptoms: true}", "{age: 30}")})
+    assert told(problems) == [
+        "3:9 [1] no fact is read from a column `age`: it is derived; give `member_birth_date` and `date_of_service`"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "unknown"),
+    [
+        ("{symptoms: true}", "{simptoms: true}", "simptoms"),
+        ("why: W", "why: W\nshows: [R2]", "R2"),
+        ("approved}", "approved, basis: [9]}", "9"),
+        ("approved}", "approved, missing: [bmj]}", "bmj"),
+        ("approved}", "approved, edition: 2025-01-02}", "2025-01-02"),
+        ("approved", "aproved", ""),
+    ],
+)
+def test_an_unknown_name_is_said_apart_so_that_it_is_told_once(folder: Path, old: str, new: str, unknown: str) -> None:
+    _, [problem] = read(folder, **{"1__a": SHORT.replace(old, new)})
+    assert problem.unknown == unknown
+
+
+def test_so_is_an_unknown_folder(folder: Path) -> None:
+    _, [problem] = read(folder, **{"9__a": SHORT})
+    assert problem.unknown == "9"
+
+
+def test_hidden_files_are_no_cases(folder: Path) -> None:
+    (folder / "cases" / "1").mkdir(parents=True)
+    (folder / "cases" / "1" / ".draft.yaml").write_text(SHORT, "utf-8")
+    cases, problems = read(folder, **{"1__a": SHORT})
+    assert (len(cases), problems) == (1, [])
