@@ -160,3 +160,20 @@ def test_a_list_of_diagnoses_asks_the_requester_only_where_no_code_says_anything
     ]
     assert {found.node for found in answers} == {leaf}
     assert ask(UNSAID) is ask(UNSAID)
+
+
+def test_only_what_is_at_hand_needs_no_asking_and_gives_the_same_answer() -> None:
+    """Yes, no, a choice's values, absent and unknown are answered once; other words and numbers when they come."""
+    for fact, phrase, values in (
+        ("symptoms", "symptoms", (True, False, None)),
+        ("severity", "severity is mild", ("mild", "severe", "other", ABSENT, None)),
+        ("setting", "setting is laboratory", ("laboratory", "home", None)),
+        ("studies", "studies = 1", (1, 0, Fraction(1, 2), ABSENT, None)),
+        ("last_study", "last_study is absent", (ABSENT, DAY, None)),
+    ):
+        leaf = leaf_from(phrase, vocabulary())
+        asked = FactAnswers(FACTS[fact], [leaf])
+        for value in values:
+            [found] = asked.of(value, DAY).findings
+            assert found.truth is ask_from(leaf, FACTS[fact].answered_by)(value, DAY).truth
+            assert asked.of(value, DAY) is asked.of(value, date(2026, 1, 1))

@@ -383,3 +383,15 @@ def test_a_number_has_at_most_thirty_digits_before_the_point(number: object) -> 
 def test_an_exponent_of_a_billion_takes_no_time() -> None:
     for exponent in ("1E+999999999", "1E-999999999"):
         assert read("bmi", Decimal(exponent))[0] is None
+
+
+def test_thirty_places_are_read_and_not_one_more() -> None:
+    assert read("bmi", Decimal("1E-30")) == (Fraction(1, 10**30), [])
+    assert read("bmi", Decimal("1E-31"))[0] is None
+    assert read("bmi", Decimal("1E+29")) == (10**29, [])
+    assert read("bmi", Decimal("1E+30"))[0] is None
+
+
+def test_letters_of_any_language_are_shown_as_they_are() -> None:
+    assert shown(["é"]) == '`["é"]`'
+    assert shown("x" * 39 + "\n" + "y") == f"`{'x' * 39}�…`"

@@ -186,3 +186,8 @@ def test_one_and_several_are_counted_in_words(tmp_path: Path) -> None:
     (folder / "2026-01-01.md").write_text(later, "utf-8")
     summary = check_guideline(folder).summary
     assert summary == "sleep: 2 editions, 2 clauses, 15 facts, 1 row of diagnoses, 1 code, 0 worked cases"
+
+
+def test_one_clause_is_one(tmp_path: Path) -> None:
+    text = EDITION[: EDITION.index("2. The airway")].replace(", clause 2", "")
+    assert " 1 clause, " in check_guideline(write(tmp_path, **{"2025-01-01": text})).summary

@@ -173,3 +173,22 @@ def test_letters_stay_what_they_are(tmp_path: Path) -> None:
     assert "sévère" in text
     assert text.startswith('{\n  "$schema"')
     assert text.endswith("}\n")
+
+
+def test_a_member_and_what_reviewers_find_have_their_types(schema: Json) -> None:
+    parts = schema["properties"]
+    assert schema["type"] == "object"
+    assert parts["member"]["properties"]["member_id"] == {"type": ["string", "null"]}
+    signed = {
+        "by": {"type": "string", "minLength": 1},
+        "on": {"type": "string", "format": "date"},
+        "why": {"type": "string"},
+        "line": {"type": "integer"},
+    }
+    assert parts["judgements"]["type"] == parts["disputes"]["type"] == "array"
+    for name, own in (("judgements", {"clause", "leaf", "truth"}), ("disputes", {"fact"})):
+        items = parts[name]["items"]
+        assert items["type"] == "object"
+        assert {key: items["properties"][key] for key in signed} == signed
+        assert set(items["properties"]) - set(signed) == own
+    assert is_accepted(schema, judgements=[{"clause": "1", "truth": "met", **SIGNED, "by": "x"}])

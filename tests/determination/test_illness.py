@@ -194,3 +194,8 @@ def test_a_judgement_never_takes_away_what_a_clear_code_says() -> None:
     """Lip is clear in 1.a.i: that 1.a is found not met does not touch it, nor what lies above."""
     assert met(illness("C00.1", judged(_1_a=NOT_MET))) == {"1": "T", "1.a": "T", "1.a.i": "T"}
     assert met(illness("C00.1 C30.1", judged(_1_a=NOT_MET))) == {"1": "T", "1.a": "T", "1.a.i": "T"}
+
+
+def test_of_a_code_that_is_found_met_nothing_is_ruled_out() -> None:
+    assert met(illness("C30.1 C80.1", judged(_1_a=MET))) == {"1": "T", "1.a": "T"}
+    assert illness("C30.1", judged(_1_a=MET)).open == {"1", "1.a"}

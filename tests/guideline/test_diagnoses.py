@@ -1,6 +1,7 @@
 """Which row of the map wins: the longer bound, an exact code before a range, the inner range before the outer."""
 
 import csv
+import pickle
 import random
 from io import StringIO
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from tests.guideline.samples import told
 
 from isodose.guideline.diagnoses import DiagnosisMap, Row, Status, diagnoses_from, specificity, with_dot
-from isodose.guideline.problem import Place, Problem
+from isodose.guideline.problem import ANY_CLAUSE, Place, Problem
 
 CLAUSES = ("1", "1.a", "1.b", "1.c")
 SETS = ("neoplasm", "malignant")
@@ -256,3 +257,26 @@ def test_a_written_map_is_read_row_by_row(lines: list[str]) -> None:
     assert problems == []
     written = {cells[1] for cells in csv.reader(StringIO("\n".join(lines)))}
     assert {row.codes for row in found.rows} == written
+
+
+def test_an_unknown_home_is_said_apart_so_that_it_is_told_once() -> None:
+    problems: list[Problem] = []
+    rows = "1.d,C50,clear,,\n1.a,C51,cleer,,\n"
+    diagnoses_from(HEADER + rows, "diagnoses.csv", CLAUSES, SETS, problems)
+    assert [problem.unknown for problem in problems] == ["1.d", ""]
+
+
+def test_where_some_clauses_are_not_known_no_home_is_wrong() -> None:
+    problems: list[Problem] = []
+    found = diagnoses_from(HEADER + "1.d,C50,clear,,\n", "diagnoses.csv", [ANY_CLAUSE], SETS, problems)
+    assert problems == []
+    assert home(found, "C50") == "1.d"
+
+
+def test_a_map_that_is_kept_and_read_again_is_the_same_map() -> None:
+    found, _ = read("1.a,C50,clear,,\nneoplasm,C00-D49,clear,,\n")
+    again = pickle.loads(pickle.dumps(found))  # noqa: S301
+    assert again.rows == found.rows
+    assert again.in_clauses("C501") == found.in_clauses("C501")
+    assert again.in_set("neoplasm", "D10") == found.in_set("neoplasm", "D10")
+    assert again.in_set("malignant", "D10") is None

@@ -172,3 +172,33 @@ def test_rules_about_what_could_not_be_read_are_not_blamed_for_it() -> None:
 def test_a_rule_that_is_no_yaml_is_told_with_its_clause() -> None:
     _, problems = read_edition(ONE_RUNG + "1. One.\n\n```rule x\n[\n```\n")
     assert problems == ["17:1 [x] this is not YAML: did not find expected node content"]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "told"),
+    [
+        # a rule without a name may be the clause that is referred to, or looked at for a diagnosis
+        ("```rule\nsymptoms\n```\n\n```rule x\nany: [clause 9, diagnosis in 9]\n```\n", ["15:1"]),
+        # so may the second of two that share a name
+        ("```rule y\nsymptoms\n```\n\n```rule y\nsymptoms\n```\n\n```rule x\nclause 9\n```\n", ["19:1"]),
+        # and one whose first line is missing
+        ("a: b\n```\n\n```rule x\nclause 9\n```\n", ["15:1"]),
+        ("```data\n[95810]\n```\n\n```rule x\nprocedure_code in c\n```\n", ["15:1"]),
+        ("```data d\n[95810]\n```\n\n```data d\n[a]\n```\n\n```rule x\nprocedure_code in c\n```\n", ["19:1"]),
+        # otherwise it is told
+        ("```data\n[95810]\n```\n\n```rule x\nclause 9\n```\n", ["15:1", "20:1"]),
+        ("```rule\nsymptoms\n```\n\n```rule x\nprocedure_code in c\n```\n", ["15:1", "20:1"]),
+    ],
+    ids=["rule", "rule twice", "no first line", "data", "data twice", "data, clause", "rule, list"],
+)
+def test_where_a_block_has_lost_its_name_what_may_be_meant_is_not_blamed(blocks: str, told: list[str]) -> None:
+    _, problems = read_edition(ONE_RUNG + "Text.\n\n" + blocks)
+    assert sorted(problem.split(" ", 1)[0] for problem in problems) == told
+
+
+def test_a_block_without_a_name_leaves_those_after_it() -> None:
+    body = "Text.\n\n```data\n[a]\n```\n\n```data d\n[95810]\n```\n\n```rule x\nprocedure_code in d\n```\n"
+    found, _ = read_edition(ONE_RUNG + body)
+    assert found is not None
+    assert list(found.data) == ["d"]
+    assert list(found.clauses) == ["x"]

@@ -7,6 +7,7 @@ from tests.guideline.samples import BODY, EDITION, FRONT, ONE_RUNG, edition, rea
 
 from isodose.guideline.edition_source import clause_ids
 from isodose.guideline.outcome import Outcome
+from isodose.guideline.problem import ANY_CLAUSE
 
 
 def test_the_front_matter_of_an_edition() -> None:
@@ -172,3 +173,20 @@ def test_clauses_that_refer_to_one_another_are_told() -> None:
 
 def test_a_diagnosis_in_its_own_clause_is_no_circle() -> None:
     assert list(edition("1. One.\n\n```rule x\ndiagnosis in x\n```\n", ONE_RUNG).clauses) == ["x"]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    ["```rule\nx\n```\n", "```rule 9\nx\n```\n\n```rule 9\nx\n```\n", "x\n```\n"],
+    ids=["no name", "twice", "no first line"],
+)
+def test_where_a_rule_has_lost_its_name_any_clause_may_be_meant(blocks: str) -> None:
+    assert ANY_CLAUSE in clause_ids(ONE_RUNG + "Text.\n\n" + blocks)
+    assert ANY_CLAUSE not in clause_ids(EDITION + "```data\nx\n```\n")
+
+
+def test_front_matter_that_is_no_yaml_is_told() -> None:
+    found, problems = read_edition(EDITION.replace("title: Sleep Studies", "title: [Sleep"))
+    assert found is None
+    assert len(problems) == 1
+    assert "this is not YAML" in problems[0]

@@ -346,3 +346,21 @@ load: {{type: number, unit: g, {GOOD}}}
     def test_an_input_that_could_not_be_read_is_not_blamed_again(self) -> None:
         line = f"x: {{type: number, {GOOD}, from: width / depth}}"
         assert self.problems(line, {"width"}) == ["7:1 `x`: no fact `depth` is declared in facts.yaml"]
+
+
+def test_an_unknown_input_of_a_formula_is_said_apart_so_that_it_is_told_once() -> None:
+    lines = f"x: {{type: number, {GOOD}, from: width / height}}\ny: {{type: number, {GOOD}, from: tall / height}}"
+    problems = formula_problems(facts(TestFormulas.BASE + lines), set())
+    assert [problem.unknown for problem in problems] == ["width", ""]
+
+
+def test_where_all_facts_are_lost_an_unknown_input_may_be_among_them() -> None:
+    lines = f"x: {{type: number, {GOOD}, from: width / tall}}"
+    problems = formula_problems(facts(TestFormulas.BASE + lines), {ANY_NAME})
+    assert told(problems) == ["7:1 `x`: `tall` is a yes/no fact; this formula needs a number"]
+
+
+def test_a_derived_fact_of_another_type_is_unreadable_to_what_asks_it() -> None:
+    unreadable: set[str] = set()
+    formula_problems(facts(TestFormulas.BASE + f"x: {{type: date, {GOOD}, from: days from born to seen}}"), unreadable)
+    assert unreadable == {"x"}

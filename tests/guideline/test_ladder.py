@@ -141,3 +141,32 @@ def test_no_ladder_at_all_has_no_rungs_and_is_told_elsewhere() -> None:
     problems: list[Problem] = []
     assert ladder_from(None, vocabulary(), problems) == ()
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    "grants", ["period: 12 months", "period: 1 year", "period: 90 days", "units: 30", "period: 6 weeks"]
+)
+def test_what_a_rung_may_grant(grants: str) -> None:
+    rungs, problems = read(f"- {{when: symptoms, outcome: approved, grants: {{{grants}}}}}\n{LAST}")
+    name, _, text = grants.partition(": ")
+    assert rungs[0].grants == {name: text}
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("grants", "problem"),
+    [
+        ("period: 12", "1:56 `period` is a span of time like `12 months`, not `12`"),
+        ("period: 12 Gy", "1:56 `period` is a span of time like `12 months`, not `12 Gy`"),
+        ("period: 12 moons", "1:56 `period` is a span of time like `12 months`, not `12 moons`"),
+        ("period: a year", "1:56 `period` is a span of time like `12 months`, not `a year`"),
+        ("period: 0 months", "1:56 `period` is a span of time like `12 months`, not `0 months`"),
+        ("period: ٣ months", "1:56 `period` is a span of time like `12 months`, not `٣ months`"),
+        ("units: many", "1:55 `units` is a whole number, not `many`"),
+        ("units: 1.5", "1:55 `units` is a whole number, not `1.5`"),
+        ("units: 3 times", "1:55 `units` is a whole number, not `3 times`"),
+        ("units: 0", "1:55 `units` is a whole number, not `0`"),
+    ],
+)
+def test_what_it_may_not(grants: str, problem: str) -> None:
+    assert read(f"- {{when: symptoms, outcome: approved, grants: {{{grants}}}}}\n{LAST}")[1] == [problem]

@@ -228,3 +228,30 @@ def test_text_is_utf_8_with_or_without_a_mark_and_lines_of_any_system() -> None:
     [problem] = problems
     assert (problem.place.file, problem.place.line, problem.clause) == ("x.csv", 3, "1.a")
     assert problem.message == "this file is not UTF-8"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("fact.yaml", "facts.yaml"), ("codes_.csv", "codes.csv"), ("diagnosis.csv", "diagnoses.csv")]
+)
+def test_a_file_that_seems_to_be_one_that_is_missing_is_an_error(tmp_path: Path, written: str, meant: str) -> None:
+    folder = write(tmp_path)
+    if (folder / meant).exists():
+        (folder / meant).rename(folder / written)
+    else:
+        (folder / written).write_text("", "utf-8")
+    _, problems = read(folder)
+    assert problems == [f"{written}:1:1 error: this file is not part of a guideline; did you mean `{meant}`?"]
+
+
+def test_a_map_is_not_blamed_for_the_clauses_of_an_edition_that_could_not_be_read(tmp_path: Path) -> None:
+    folder = write(tmp_path, diagnoses="in,codes,status,title,note\n9,C61,clear,,\n")
+    assert "diagnoses.csv:2:1" in read(folder)[1][0]
+    (folder / "2026-01-01.md").write_bytes(b"\xff")
+    assert read(folder)[1] == ["2026-01-01.md:1:1 error: this file is not UTF-8"]
+
+
+def test_codes_are_not_blamed_for_a_choice_that_could_not_be_read(tmp_path: Path) -> None:
+    codes = "code,valid_from,valid_to,severity\n95810,,,mild\n95811,,,\n"
+    folder = write(tmp_path, codes=codes, facts=FACTS.replace("  type: choice\n  values: {mild", "  values: {mild"))
+    assert all("facts.yaml" in problem for problem in read(folder)[1])
+    assert len(read(folder)[1]) == 1

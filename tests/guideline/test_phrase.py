@@ -8,7 +8,7 @@ import pytest
 from tests.guideline.samples import facts, vocabulary
 
 from isodose.guideline.phrase import ListedCodes, PhraseError, RestsOnUnreadableError, Vocabulary, leaf_from
-from isodose.guideline.problem import ANY_NAME
+from isodose.guideline.problem import ANY_CLAUSE, ANY_LIST, ANY_NAME
 from isodose.guideline.tree import (
     ClauseMet,
     Compare,
@@ -223,3 +223,87 @@ def test_what_else_is_wrong_is_told_also_where_something_could_not_be_read() -> 
     assert not isinstance(error.value, RestsOnUnreadableError)
     with pytest.raises(PhraseError, match="no data block states a list `drug`"):
         leaf_from("procedure_code in drug", known)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "unknown"),
+    [
+        ("simptoms", "simptoms"),
+        ("clause 1.b", "1.b"),
+        ("severity is sever", "severity is sever"),
+        ("severity is Sever", "severity is sever"),
+        ("procedure_code in codes.requird", "codes.requird"),
+        ("procedure_code in code.required", "code"),
+        ("diagnosis in 3", "3"),
+        ("age < 21 kg", ""),
+        ("age < many years", ""),
+        ("not a phrase", ""),
+    ],
+)
+def test_an_unknown_name_is_said_apart_so_that_it_is_told_once(phrase: str, unknown: str) -> None:
+    with pytest.raises(PhraseError) as error:
+        leaf_from(phrase, vocabulary())
+    assert error.value.unknown == unknown
+
+
+@pytest.mark.parametrize(
+    ("phrase", "message"),
+    [
+        ("symptoms is no", "`symptoms` is a yes/no fact and cannot be `no`; only a choice can; write `none: symptoms`"),
+        ("symptoms is NO", "`symptoms` is a yes/no fact and cannot be `NO`; only a choice can; write `none: symptoms`"),
+        ("symptoms is perhaps", "`symptoms` is a yes/no fact and cannot be `perhaps`; only a choice can"),
+        ("bmi is yes", "`bmi` is a number fact and cannot be `yes`; only a choice can"),
+        (
+            "severity",
+            (
+                "`severity` is a choice fact and cannot be asked by its name alone; only a yes/no fact can; "
+                "write `severity is VALUE`"
+            ),
+        ),
+        (
+            "severity = severe",
+            (
+                "`severity` is a choice fact and cannot be compared; only a number or a date can; "
+                "write `severity is severe`"
+            ),
+        ),
+        ("product is hmo", "`product` declares no values; write `product in LIST`"),
+        (
+            "procedure_code in code.required",
+            "no data block is named `code`, so that nothing states `code.required`; did you mean `codes`?",
+        ),
+        (
+            "procedure_code in drugs.listed",
+            "no data block is named `drugs`, so that nothing states `drugs.listed`",
+        ),
+    ],
+)
+def test_what_would_be_right_is_said_where_it_can_be(phrase: str, message: str) -> None:
+    assert wrong(phrase) == message
+
+
+@pytest.mark.parametrize(
+    ("phrase", "any_of_them"),
+    [
+        ("clause 9", ANY_CLAUSE),
+        ("diagnosis in 9", ANY_CLAUSE),
+        ("diagnosis in tumour", ANY_NAME),
+        ("severity is bad", ANY_NAME),
+        ("procedure_code in drugs", ANY_LIST),
+        ("procedure_code in drugs.listed", ANY_LIST),
+    ],
+)
+def test_where_some_names_are_lost_an_unknown_one_may_be_among_them(phrase: str, any_of_them: str) -> None:
+    known = replace(vocabulary(), unreadable={any_of_them})
+    with pytest.raises(RestsOnUnreadableError) as error:
+        leaf_from(phrase, known)
+    assert str(error.value) in phrase
+    with pytest.raises(PhraseError) as error_without:
+        leaf_from(phrase, vocabulary())
+    assert not isinstance(error_without.value, RestsOnUnreadableError)
+
+
+def test_and_what_is_known_is_read_all_the_same() -> None:
+    known = replace(vocabulary(), unreadable={ANY_CLAUSE, ANY_LIST})
+    for phrase in ("clause 1", "diagnosis in 1.a", "procedure_code in codes.required"):
+        assert leaf_from(phrase, known) == leaf_from(phrase, vocabulary())

@@ -72,3 +72,23 @@ def test_what_is_no_csv_is_told_with_its_line() -> None:
     rows, problems = read('code,from\n1,2\n"3"x,4\n')
     assert [line for _, line in rows] == [2]
     assert problems == ["3:1 this is not CSV: ',' expected after '\"'"]
+
+
+def test_a_header_of_another_length_than_all_rows_is_told_once() -> None:
+    for rows in ("1,2,3\n4,5,6\n", "1,2,3\n4,5,6\n7,8,9\n"):
+        assert read(f"code,from\n{rows}") == ([], ["1:1 the header has 2 cells, the rows 3"])
+    assert read("code,from\n1,2,3\n")[1] == ["2:1 this row has 3 cells, the header 2; quote a cell that holds a comma"]
+    assert len(read("code,from\n1,2,3\n4\n")[1]) == 2
+
+
+def test_a_row_that_repeats_the_header_is_told() -> None:
+    rows, problems = read("code,from\n1,2\ncode, from\n3,4\n")
+    assert [line for _, line in rows] == [2, 4]
+    assert problems == ["3:1 this row repeats the header"]
+
+
+def test_a_column_that_is_meant_is_not_told_as_lacking_as_well() -> None:
+    problems: list[Problem] = []
+    list(rows_from("cod,from\n1,2\n", "codes.csv", ("code", "from"), (), problems))
+    assert told(problems) == ["1:1 codes.csv has no column `cod`; did you mean `code`?"]
+    assert [problem.unknown for problem in problems] == ["cod"]

@@ -232,3 +232,29 @@ class TestFields:
             "1:7 [1] `word` must be names with a word or phrase each",
             "1:1 [1] the sample lacks `other`",
         ]
+
+
+def test_several_names_given_twice_are_told_together() -> None:
+    problems: list[Problem] = []
+    parse("a: 1\nb: 2\na: 3\nb: 4\na: 5\n", Place("x.yaml"), problems, "1")
+    assert told(problems) == ["3:1 [1] `a`, `b` are given twice; is the name missing above them, or indented?"]
+
+
+def test_a_misspelt_name_is_not_told_as_lacking_as_well() -> None:
+    problems: list[Problem] = []
+    fields = Fields(yaml("{titel: T, other: x}"), "the sample", ("title", "plan"), problems)
+    assert fields.text("title", required=True) == ""
+    assert fields.text("plan", required=True) == ""
+    assert told(problems) == [
+        "1:2 the sample has no `titel`; did you mean `title`?",
+        "1:12 the sample has no `other`",
+        "1:1 the sample lacks `plan`",
+    ]
+
+
+def test_a_problem_names_what_is_unknown_only_where_it_is_said() -> None:
+    problems: list[Problem] = []
+    fields = Fields(yaml("{a: b}"), "the sample", ("a",), problems)
+    fields.wrong(at(1, 1), "wrong")
+    fields.wrong(at(1, 1), "wrong", "name")
+    assert [problem.unknown for problem in problems] == ["", "name"]
