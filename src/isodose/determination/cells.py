@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import ClassVar, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 from isodose.determination.values import ABSENT, Coding, Value
 from isodose.guideline.dates import date_from
 from isodose.guideline.facts import Fact, FactType
-from isodose.guideline.problem import did_you_mean, listed
+from isodose.guideline.problem import listed
 from isodose.guideline.procedure_codes import PATTERN as PROCEDURE_CODE
 from isodose.guideline.procedure_codes import SHAPE
 from isodose.guideline.text import as_code, as_word, trimmed
@@ -22,11 +23,23 @@ from isodose.guideline.units import exact
 DIAGNOSIS_CODE = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?")
 """ICD-10-CM: a letter, a digit, a letter or digit, then nothing or one to four more with an optional dot before them."""
 
+Reader = Callable[[object], Value | None]
+"""A cell to its fact's value, None if it is blank; it raises `UnreadableError`."""
+
+_REMEMBERED = 1 << 14
+"""Codes kept at hand as they were written: the same few hundred come again and again."""
+
 _LONGEST_PART = 30
 _TOO_LARGE = 10**_LONGEST_PART
 _WHOLE = re.compile(r"[0-9]{1,9}")
-_NUMBER = re.compile(rf"[+-]?[0-9]{{1,{_LONGEST_PART}}}(\.[0-9]{{1,{_LONGEST_PART}}})?")
-_LONGEST_SHOWN = 40
+NUMBER = re.compile(rf"[+-]?[0-9]{{1,{_LONGEST_PART}}}(\.[0-9]{{1,{_LONGEST_PART}}})?")
+SHOWN = 40
+"""Letters of a cell that a message shows."""
+
+UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+"""What a message does not show as it is: controls, other spaces, what turns the direction of writing, halves of a letter."""
 
 
 class Wrong(NamedTuple):
@@ -50,17 +63,16 @@ class Cells:
 
     typed: bool
 
+    def reader(self, fact: Fact) -> Reader:
+        """The function that reads the fact's cells, made ready once."""
+        return _READERS[fact.type](fact, self.typed)
+
     def read(self, fact: Fact, raw: object, problems: list[Wrong]) -> Value | None:
         """The value, or None if it is blank. What cannot be read is noted in ``problems``."""
         try:
-            return self._READERS[fact.type](self, fact, raw)
+            return self.reader(fact)(raw)
         except UnreadableError as error:
-            if isinstance(raw, str) and not trimmed(raw):
-                return None
-            if isinstance(raw, str) and fact.absent and as_word(raw) == "absent":
-                return ABSENT
-            problems.append(Wrong(fact.name, f"`{fact.column}`: {error}"))
-            return error.rest
+            return unread(fact, raw, error, problems)
 
     def text(self, column: str, raw: object, problems: list[Wrong]) -> str | None:
         """A text column that is no fact; blank means unknown."""
@@ -80,72 +92,117 @@ class Cells:
         problems.append(Wrong(column, f"`{column}`: {shown(raw)} is not a whole number"))
         return None
 
-    def _yes_no(self, _: Fact, raw: object) -> Value:
+
+def unread(fact: Fact, raw: object, error: UnreadableError, problems: list[Wrong]) -> Value | None:
+    """What a cell that is no value of its type says: blank, absent, or something wrong, which is noted."""
+    if isinstance(raw, str) and not trimmed(raw):
+        return None
+    if isinstance(raw, str) and fact.absent and as_word(raw) == "absent":
+        return ABSENT
+    problems.append(Wrong(fact.name, f"`{fact.column}`: {error}"))
+    return error.rest
+
+
+def _yes_no(_: Fact, typed: bool) -> Reader:  # noqa: FBT001 (all readers are made alike)
+    right = "true or false, without quotes" if typed else "true or false"
+
+    def read(raw: object) -> Value:
         if isinstance(raw, bool):
             return raw
-        if not self.typed and isinstance(raw, str) and as_word(raw) in ("true", "false"):
+        if not typed and isinstance(raw, str) and as_word(raw) in ("true", "false"):
             return as_word(raw) == "true"
-        right = "true or false, without quotes" if self.typed else "true or false"
         raise UnreadableError(f"{shown(raw)} is not a yes/no answer: write {right}")
 
-    def _choice(self, fact: Fact, raw: object) -> Value:
+    return read
+
+
+def _choice(fact: Fact, _: bool) -> Reader:  # noqa: FBT001
+    offered = fact.values
+
+    def read(raw: object) -> Value:
         if not isinstance(raw, str):
             raise UnreadableError(f"{shown(raw)} is not text")
-        if raw in fact.values:
+        if raw in offered:
             return raw
         word = as_word(raw)
-        if word in fact.values or (fact.open and word and not (fact.absent and word == "absent")):
+        if word in offered or (fact.open and word and not (fact.absent and word == "absent")):
             return word
-        near = did_you_mean(word, fact.values)
-        raise UnreadableError(f"{shown(raw)} is not offered: it is {listed(fact.values)}{near}")
+        raise UnreadableError(f"{shown(raw)} is not offered: it is {listed(offered)}")
 
-    def _number(self, fact: Fact, raw: object) -> Value:
-        written = trimmed(raw) if isinstance(raw, str) and not self.typed else ""
+    return read
+
+
+def _number(fact: Fact, typed: bool) -> Reader:  # noqa: FBT001
+    unit = f" of {fact.unit}" if fact.unit else ""
+
+    def read(raw: object) -> Value:
+        written = trimmed(raw) if isinstance(raw, str) and not typed else ""
         text = written or _digits(raw)
-        if not _NUMBER.fullmatch(text):
-            unit = f" of {fact.unit}" if fact.unit else ""
+        if not NUMBER.fullmatch(text):
             raise UnreadableError(f"{shown(raw)} is not a number{unit}")
         return exact(Decimal(text))
 
-    def _date(self, _: Fact, raw: object) -> Value:
-        if isinstance(raw, date) and not isinstance(raw, datetime):
-            return raw
-        day = date_from(raw) or date_from(trimmed(raw)) if isinstance(raw, str) else None
-        if day is None:
-            raise UnreadableError(f"{shown(raw)} is not a date: write it as YYYY-MM-DD")
-        return day
+    return read
 
-    def _code(self, _: Fact, raw: object) -> Value:
-        if isinstance(raw, Coding):
-            return raw
-        if isinstance(raw, str) and PROCEDURE_CODE.fullmatch(raw):
-            return raw
-        code = as_code(raw) if isinstance(raw, str) else ""
-        if not PROCEDURE_CODE.fullmatch(code):
-            quotes = ", in quotes" if isinstance(raw, int) else ""
-            raise UnreadableError(f"{shown(raw)} is not a CPT or HCPCS code: {SHAPE}{quotes}")
-        return code
 
-    def _codes(self, _: Fact, raw: object) -> Value | None:
-        items = raw.split(";") if isinstance(raw, str) else raw
-        if not isinstance(items, (list, tuple)):
-            raise UnreadableError(f"{shown(raw)} is not a list of codes")
-        given = [item for item in items if item is not None]
-        codes = [_diagnosis(item) for item in given]
-        if None in codes:
-            wrong = [f"{shown(item)} is not an ICD-10-CM code" for item in given if _diagnosis(item) is None]
-            right = tuple(dict.fromkeys(filter(None, codes))) or None
-            raise UnreadableError(f"{'; '.join(wrong)}: write it like C61 or C50.911", right)
-        return tuple(dict.fromkeys(filter(None, codes))) or None
+def _date(raw: object) -> Value:
+    if isinstance(raw, date) and not isinstance(raw, datetime):
+        return raw
+    day = date_from(raw) or date_from(trimmed(raw)) if isinstance(raw, str) else None
+    if day is None:
+        raise UnreadableError(f"{shown(raw)} is not a date: write it as YYYY-MM-DD")
+    return day
 
-    _READERS: ClassVar[Mapping[FactType, Callable[[Cells, Fact, object], Value | None]]] = {
-        FactType.YES_NO: _yes_no,
-        FactType.CHOICE: _choice,
-        FactType.NUMBER: _number,
-        FactType.DATE: _date,
-        FactType.CODE: _code,
-        FactType.CODES: _codes,
-    }
+
+def _code(raw: object) -> Value:
+    if isinstance(raw, Coding):
+        return raw
+    code = _procedure_code(raw) if isinstance(raw, str) else None
+    if code is None:
+        quotes = ", in quotes" if isinstance(raw, int) else ""
+        raise UnreadableError(f"{shown(raw)} is not a CPT or HCPCS code: {SHAPE}{quotes}")
+    return code
+
+
+@lru_cache(_REMEMBERED)
+def _procedure_code(text: str) -> str | None:
+    code = as_code(text)
+    return code if PROCEDURE_CODE.fullmatch(code) else None
+
+
+def _codes(raw: object) -> Value | None:
+    items = raw.split(";") if isinstance(raw, str) else raw
+    if not isinstance(items, (list, tuple)):
+        raise UnreadableError(f"{shown(raw)} is not a list of codes")
+    codes = dict.fromkeys([_diagnosis(item) if isinstance(item, str) else None for item in items if item is not None])
+    right = tuple(filter(None, codes)) or None
+    if None in codes:
+        raise UnreadableError(_not_diagnoses(items), right)
+    return right
+
+
+@lru_cache(_REMEMBERED)
+def _diagnosis(text: str) -> str | None:
+    """The code without its dot; empty if it is blank, None if it is none."""
+    code = as_code(text)
+    return code.replace(".", "") if not code or DIAGNOSIS_CODE.fullmatch(code) else None
+
+
+def _not_diagnoses(items: Collection[object]) -> str:
+    """The items that are no codes, as a message names them."""
+    given = (item for item in items if item is not None)
+    wrong = [shown(item) for item in given if not isinstance(item, str) or _diagnosis(item) is None]
+    return "; ".join(f"{item} is not an ICD-10-CM code" for item in wrong) + ": write it like C61 or C50.911"
+
+
+_READERS: Mapping[FactType, Callable[[Fact, bool], Reader]] = {
+    FactType.YES_NO: _yes_no,
+    FactType.CHOICE: _choice,
+    FactType.NUMBER: _number,
+    FactType.DATE: lambda *_: _date,
+    FactType.CODE: lambda *_: _code,
+    FactType.CODES: lambda *_: _codes,
+}
 
 
 def _digits(raw: object) -> str:
@@ -159,22 +216,14 @@ def _digits(raw: object) -> str:
     return format(number, "f") if isinstance(exponent, int) and abs(exponent) <= _LONGEST_PART else ""
 
 
-def _diagnosis(raw: object) -> str | None:
-    """The code without its dot; empty if it is blank, None if it is none."""
-    if not isinstance(raw, str):
-        return None
-    code = raw if DIAGNOSIS_CODE.fullmatch(raw) else as_code(raw)
-    return code.replace(".", "") if not code or DIAGNOSIS_CODE.fullmatch(code) else None
-
-
 def shown(raw: object) -> str:
     """What was sent, short and on one line, as a message shows it: text as it stands, all else as JSON has it."""
     try:
         text = raw if isinstance(raw, str) else json.dumps(raw, default=str, ensure_ascii=False)
     except (ValueError, RecursionError):  # thousands of digits, or of brackets
         text = "…"
-    text = "".join(letter if letter.isprintable() else "�" for letter in text[: _LONGEST_SHOWN + 1])
-    return f"`{text}`" if len(text) <= _LONGEST_SHOWN else f"`{text[:_LONGEST_SHOWN]}…`"
+    text = UNPRINTABLE.sub("�", text[: SHOWN + 1])
+    return f"`{text}`" if len(text) <= SHOWN else f"`{text[:SHOWN]}…`"
 
 
 JSON_CELLS = Cells(typed=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from isodose.determination.case import Case
@@ -10,8 +10,9 @@ from isodose.determination.cells import Wrong
 from isodose.determination.values import Coding
 from isodose.guideline.dates import whole_years
 from isodose.guideline.diagnoses import with_dot
+from isodose.guideline.facts import Fact
 from isodose.guideline.guideline import DIAGNOSIS, Guideline
-from isodose.guideline.icd10cm import Release
+from isodose.guideline.icd10cm import IcdCode
 from isodose.guideline.problem import listed
 from isodose.guideline.procedure_codes import ProcedureCode
 
@@ -35,12 +36,11 @@ def problems_of(case: Case, guideline: Guideline) -> tuple[Wrong, ...]:
 
 
 def _is_named(case: Case, guideline: Guideline) -> list[Wrong]:
+    unsaid = [name for name in NEEDED if case.facts.get(name) is None]
+    if not unsaid:
+        return []
     unread = {wrong.fact for wrong in case.problems}
-    return [
-        Wrong(name, f"`{guideline.facts[name].column}` is missing: {guideline.facts[name].question}")
-        for name in NEEDED
-        if case.facts.get(name) is None and name not in unread
-    ]
+    return [Wrong(name, missing_says(guideline.facts[name])) for name in unsaid if name not in unread]
 
 
 def _birth_date(case: Case, _: Guideline) -> list[Wrong]:
@@ -48,11 +48,10 @@ def _birth_date(case: Case, _: Guideline) -> list[Wrong]:
     if not isinstance(birth, date) or not isinstance(service, date):
         return []
     if birth > service:
-        return [Wrong("member_birth_date", f"`member_birth_date` {birth} lies after the date of service {service}")]
+        return [Wrong("member_birth_date", born_later_says(birth, service))]
     age = whole_years(birth, service)
     if age > OLDEST_AGE:
-        message = f"`member_birth_date` {birth} gives an age of {age} on {service}; check the year"
-        return [Wrong("member_birth_date", message)]
+        return [Wrong("member_birth_date", too_old_says(birth, age, service))]
     return []
 
 
@@ -61,12 +60,14 @@ def _headings(case: Case, guideline: Guideline) -> list[Wrong]:
     release = guideline.release
     if not isinstance(codes, tuple) or not isinstance(service, date) or service < release.in_force:
         return []
-    found = ((code, release.find(code)) for code in codes)
-    return [Wrong(DIAGNOSIS, _heading(code, release)) for code, entry in found if entry and not entry.billable]
+    find = release.find
+    headings = [code for code in codes if (entry := find(code)) and not entry.billable]
+    return [Wrong(DIAGNOSIS, heading_says(code, release.below(code))) for code in headings]
 
 
-def _heading(code: str, release: Release) -> str:
-    billable = [with_dot(below.code) for below in release.below(code) if below.billable]
+def heading_says(code: str, below: Iterable[IcdCode]) -> str:
+    """What is said of a heading with the codes below it."""
+    billable = [with_dot(one.code) for one in below if one.billable]
     more = f" or another of {len(billable)}" if len(billable) > MOST_NAMED else ""
     return f"`{with_dot(code)}` is a heading of ICD-10-CM and not billable: use {listed(billable[:MOST_NAMED])}{more}"
 
@@ -78,22 +79,38 @@ def _procedure_code(case: Case, guideline: Guideline) -> list[Wrong]:
         return []
     wrong = []
     if isinstance(service, date) and not known.valid.holds(service):
-        wrong.append(Wrong("procedure_code", _not_valid(known, service, guideline)))
+        wrong.append(Wrong("procedure_code", not_valid_says(known, service, service, guideline)))
     for name, allowed in known.means.items():
         value = case.facts.get(name)
         if isinstance(value, str) and value not in allowed:
-            message = f"`{known.code}` cannot go with `{value}` as `{name}`: it means {listed(allowed)}"
-            wrong.append(Wrong(name, message))
+            wrong.append(Wrong(name, ruled_out_says(known, name, value)))
     return wrong
 
 
-def _not_valid(known: ProcedureCode, service: date, guideline: Guideline) -> str:
-    if known.valid.since and service < known.valid.since:
+def missing_says(fact: Fact) -> str:
+    return f"`{fact.column}` is missing: {fact.question}"
+
+
+def born_later_says(birth: object, service: object) -> str:
+    return f"`member_birth_date` {birth} lies after the date of service {service}"
+
+
+def too_old_says(birth: object, age: object, service: object) -> str:
+    return f"`member_birth_date` {birth} gives an age of {age} on {service}; check the year"
+
+
+def not_valid_says(known: ProcedureCode, day: date, service: object, guideline: Guideline) -> str:
+    """What is said of a code that is not valid on a day; ``service`` is how the sentence writes the day."""
+    if known.valid.since and day < known.valid.since:
         return f"`{known.code}` is valid from {known.valid.since}, not on {service}"
     listed_codes = guideline.codes
-    successors = [c for c in known.successors if c not in listed_codes or listed_codes[c].valid.holds(service)]
+    successors = [c for c in known.successors if c not in listed_codes or listed_codes[c].valid.holds(day)]
     instead = f"; use {listed(successors)}" if successors else ""
     return f"`{known.code}` ended on {known.valid.until} and is not valid on {service}{instead}"
+
+
+def ruled_out_says(known: ProcedureCode, fact: str, value: object) -> str:
+    return f"`{known.code}` cannot go with `{value}` as `{fact}`: it means {listed(known.means[fact])}"
 
 
 _CHECKS: tuple[Callable[[Case, Guideline], list[Wrong]], ...] = (_is_named, _birth_date, _headings, _procedure_code)
