@@ -1,6 +1,5 @@
 """A determination in sentences, each with its clause; and what to ask, in the order in which to ask it."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -131,7 +130,15 @@ def test_members_under_18_need_no_review() -> None:
         ),
         (
             {"procedure_code": "77301"},
-            [("codes", "The procedure code `77301` is in the list `codes.not-required`.")],
+            [
+                (
+                    "codes.2025-02-05",
+                    (
+                        "Scope “Codes removed on February 5, 2025” is met: the procedure code `77301` is in the list "
+                        "`codes.2025-02-05.not-required`."
+                    ),
+                )
+            ],
         ),
         (
             {"date_of_service": "2024-12-31"},
@@ -158,6 +165,52 @@ def test_what_is_out_of_scope_not_required_or_invalid(
     changes: dict[str, object], sentences: list[tuple[str | None, str]]
 ) -> None:
     assert said(determined(**changes)) == sentences
+
+
+@pytest.mark.parametrize(
+    ("code", "service", "clause", "words"),
+    [
+        (
+            "77387",
+            "2025-11-03",
+            "codes.2025-01-15",
+            "January 15, 2025: Reviewed and approved by MPAC to remove codes 77387",
+        ),
+        (
+            "77387",
+            "2025-03-03",
+            "codes.2025-01-15",
+            "January 15, 2025: Reviewed and approved by MPAC to remove codes 77387",
+        ),
+        (
+            "77338",
+            "2025-11-03",
+            "codes.2025-02-05",
+            "February 5, 2025: Reviewed and approved by MPAC to remove statement",
+        ),
+        (
+            "77338",
+            "2025-03-03",
+            "codes.2025-02-05",
+            "February 5, 2025: Reviewed and approved by MPAC to remove statement",
+        ),
+    ],
+)
+def test_a_code_that_is_not_required_quotes_the_revision_that_removed_it(
+    code: str, service: str, clause: str, words: str
+) -> None:
+    answer = determined(procedure_code=code, date_of_service=service, technique=None)
+    assert answer.outcome is Outcome.NOT_REQUIRED
+    [_, sentence, _] = explanation(answer)
+    assert sentence.clause == clause
+    assert sentence.quote is not None
+    assert sentence.quote.startswith(words)
+
+
+def test_an_edition_quotes_only_the_revisions_up_to_its_own() -> None:
+    row = PROSTATE | {"procedure_code": "G6017", "date_of_service": "2025-01-20", "technique": None}
+    [_, sentence, _] = explanation(imrt().determine(row, date(2025, 1, 20)))
+    assert sentence.clause == "codes.2025-01-15"
 
 
 def test_what_is_open_is_asked_of_the_requester_first() -> None:
@@ -209,7 +262,7 @@ def test_the_last_sentence_names_the_text_that_all_rests_on() -> None:
 def judged(target: str, truth: Truth, **changes: object) -> Determination:
     case = case_from(PROSTATE | changes, imrt().guideline, JSON_CELLS)
     judgement = Judgement(target, truth, "M. Reyes RN", date(2025, 10, 20), "the consult note documents it")
-    return imrt().determine_case(replace(case, judgements={target: judgement}))
+    return imrt().determine_case(case._replace(judgements={target: judgement}))
 
 
 def test_what_a_reviewer_found_is_said_as_theirs() -> None:

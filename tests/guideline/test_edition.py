@@ -7,7 +7,8 @@ from tests.guideline.samples import EDITION, facts
 
 from isodose.guideline.edition import Edition, edition_id
 from isodose.guideline.edition_source import edition_from
-from isodose.guideline.tree import InList, NoneOf, Otherwise
+from isodose.guideline.problem import Problem
+from isodose.guideline.tree import InList, NoneOf, Otherwise, leaves
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +45,33 @@ def test_its_trees_are_those_of_the_ladder_and_then_of_the_clauses(edition: Edit
 def test_the_names_that_a_data_block_states(edition: Edition) -> None:
     assert edition.data_names("codes") == ("required",)
     assert edition.data_names("products") == ()
+
+
+BELOW = "\n```data codes.later\nrequired: [95782]\nfree: [95783]\n```\n\n```rule 3\nprocedure_code in codes.later.required\n```\n"
+
+
+def test_a_data_block_below_another_adds_to_its_lists_and_is_a_list_of_its_own() -> None:
+    problems: list[Problem] = []
+    found = edition_from(EDITION + BELOW, "2025-01-01.md", facts(), problems)
+    assert found is not None
+    assert problems == []
+    assert [(data.name, part, value) for data, part, value in found.parts_stated("codes")] == [
+        ("codes", "required", ["95810", "95811"]),
+        ("codes.later", "required", ["95782"]),
+        ("codes.later", "free", ["95783"]),
+    ]
+    [ladder] = [leaf for leaf in leaves(found.ladder[0].when) if isinstance(leaf, InList)]
+    [own] = [leaf for leaf in leaves(found.clauses["3"].rule) if isinstance(leaf, InList)]
+    assert ladder.members == {"95810", "95811", "95782"}
+    assert own.members == {"95782"}
+
+
+def test_the_names_of_the_parts_of_a_block_below_another_are_no_list() -> None:
+    problems: list[Problem] = []
+    edition_from(EDITION + BELOW.replace("in codes.later.required", "in codes.later"), "e.md", facts(), problems)
+    assert [problem.message for problem in problems] == [
+        "no data block states a list `codes.later`; did you mean `codes.later.free`?"
+    ]
 
 
 def test_a_data_block_that_is_a_list_states_no_names() -> None:

@@ -6,7 +6,7 @@ import re
 
 from isodose.guideline.dates import date_from
 from isodose.guideline.document import Piece
-from isodose.guideline.edition import Plain
+from isodose.guideline.edition import Data, Plain
 from isodose.guideline.phrase import ListedCodes
 from isodose.guideline.problem import Problem, did_you_mean, listed, nearest
 from isodose.guideline.text import plain
@@ -57,13 +57,33 @@ def lists_in(name: str, value: Value, stated: Plain, problems: list[Problem]) ->
     lists = {name: ListedCodes(frozenset(stated))}
     for key, part in value.entries:
         found = _list(f"{name}.{key.text}", part, stated[key.text], problems)
-        if not found and name == "codes" and key.text in RULES:
+        if not found and name.partition(".")[0] == "codes" and key.text in RULES:
             message = (
-                f"`codes.{key.text}` must be a list: `[77385, 77386]`, `{{column: …}}` or `{{codes: […], since: …}}`"
+                f"`{name}.{key.text}` must be a list: `[77385, 77386]`, `{{column: …}}` or `{{codes: […], since: …}}`"
             )
             problems.append(Problem(part.place, message))
         lists |= found
     return lists
+
+
+def with_parts_below(
+    lists: dict[str, ListedCodes], data: dict[str, Data], problems: list[Problem]
+) -> dict[str, ListedCodes]:
+    """The lists, with what each block ``NAME.X`` states counted for ``NAME`` as well: ``codes.X.required`` for ``codes.required``."""
+    together = dict(lists)
+    for block in data.values():
+        above, _, below = block.name.partition(".")
+        if below and isinstance(block.value, dict):
+            del together[block.name]  # nobody asks for the names of its parts
+        for part in block.value if below and above in data and isinstance(block.value, dict) else ():
+            own, name = lists.get(f"{block.name}.{part}"), f"{above}.{part}"
+            if own:
+                others = together.get(name, ListedCodes(frozenset(), own.period))
+                if others.period != own.period:
+                    message = f"`{block.name}.{part}` holds for other dates than `{name}`, to which it belongs"
+                    problems.append(Problem(block.place, message))
+                together[name] = ListedCodes(others.members | own.members, others.period)
+    return together
 
 
 def _list(name: str, value: Value, stated: Plain, problems: list[Problem]) -> dict[str, ListedCodes]:

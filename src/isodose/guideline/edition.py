@@ -9,7 +9,7 @@ from datetime import date
 from isodose.guideline.document import Piece
 from isodose.guideline.outcome import Outcome, Reason
 from isodose.guideline.problem import Place
-from isodose.guideline.tree import Node
+from isodose.guideline.tree import Node, is_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,15 @@ class Edition:
         """The names that a data block states: the products of `products`, for one."""
         stated = self.data.get(name)
         return tuple(stated.value) if stated and isinstance(stated.value, dict) else ()
+
+    def parts_stated(self, name: str) -> tuple[tuple[Data, str, Plain], ...]:
+        """The parts of the data block of that name and of then of those below it (``codes.X``), each with its block."""
+        return tuple(
+            (data, part, value)
+            for data in sorted(self.data.values(), key=lambda data: data.name != name)
+            if is_below(data.name, name) and isinstance(data.value, dict)
+            for part, value in data.value.items()
+        )
 
     @property
     def trees(self) -> tuple[Node, ...]:

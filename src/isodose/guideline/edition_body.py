@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from isodose.guideline import yaml_source
-from isodose.guideline.data_block import lists_in, plain_from
+from isodose.guideline.data_block import lists_in, plain_from, with_parts_below
 from isodose.guideline.document import Block, Group, Piece
 from isodose.guideline.edition import Aside, Clause, Data, Passage, Reading
 from isodose.guideline.facts import Facts
@@ -36,6 +36,7 @@ class Body:
         self._unreadable |= {ANY_CLAUSE} if has_lost_name("rule", blocks) else set()
         self._unreadable |= {ANY_LIST} if has_lost_name("data", blocks) else set()
         self._each("data", self._read_data)
+        self._lists = with_parts_below(self._lists, self.data, self.problems)
         clauses = dict.fromkeys(block.name for _, block in self._blocks("rule"))
         self.known = Vocabulary(facts, clauses, self._lists, self._unreadable)
         self._each("rule", self._read_rule)
@@ -64,7 +65,7 @@ class Body:
             self.data[block.name] = Data(block.name, stated, block.place)
             self._lists |= lists_in(block.name, value, stated, self.problems)
         if len(self.problems) > told:
-            self._unreadable.add(block.name)
+            self._unreadable |= {block.name, block.name.partition(".")[0]}
 
     def _read_rule(self, group: Group, block: Block) -> None:
         value = yaml_source.parse(block.body, block.body_place, self.problems, block.name)

@@ -149,16 +149,21 @@ def _in(phrase: str, fact: Fact, name: str, known: Vocabulary) -> Leaf:
 
 
 def _list(name: str, known: Vocabulary) -> ListedCodes:
-    block = name.partition(".")[0]
+    block = _block_of(name)
     if block in known.unreadable or (name not in known.lists and ANY_LIST in known.unreadable):
         raise RestsOnUnreadableError(name)
     if name in known.lists:
         return known.lists[name]
-    blocks = dict.fromkeys(stated.partition(".")[0] for stated in known.lists)
+    blocks = dict.fromkeys(map(_block_of, known.lists))
     if block != name and block not in blocks:
         near = did_you_mean(block, blocks)
         raise PhraseError(f"no data block is named `{block}`, so that nothing states `{name}`{near}", block)
     raise PhraseError(f"no data block states a list `{name}`{did_you_mean(name, known.lists)}", name)
+
+
+def _block_of(name: str) -> str:
+    """The data block that states a list: `codes` states `codes.required`."""
+    return name.rpartition(".")[0] or name
 
 
 def _in_diagnoses(phrase: str, fact: Fact, target: str, known: Vocabulary) -> Leaf:

@@ -151,7 +151,9 @@ def _clauses(determination: Determination, paper: Paper, *, every_clause: bool) 
     rows = [_row(run, paper) for run in _runs(determination.clauses, every_clause=every_clause)]
     column = max((len(name) for _, name, _ in rows), default=0) + 2
     for mark, name, text in rows:
-        yield f"  {mark}{name.ljust(column)}{paper.shortened(text, WIDTH - 20 - column)}"
+        first, *rest = paper.wrapped(text, width=WIDTH - 20 - column)
+        yield f"  {mark}{name.ljust(column)}{first}"
+        yield from (" " * (20 + column) + line for line in rest)
 
 
 def _runs(findings: tuple[Finding, ...], *, every_clause: bool) -> Iterator[list[Finding]]:

@@ -194,10 +194,11 @@ def _changed(before: Clause | None, clause: Clause, paper: Paper) -> list[str]:
 
 
 def _stated(edition: Edition, clause: Clause | None) -> dict[str, list[str]]:
-    """What the data block of a clause's name states, by part: the codes of an edition change without its rule."""
-    data = edition.data.get(clause.id) if clause else None
-    parts = data.value if data and isinstance(data.value, dict) else {}
-    return {f"{part}{_period(value)}": _items(value) for part, value in parts.items()}
+    """What the data blocks of a clause's name, and below it, state by part: the codes of an edition change without its rule."""
+    stated: dict[str, list[str]] = {}
+    for _, part, value in edition.parts_stated(clause.id) if clause else ():
+        stated.setdefault(f"{part}{_period(value)}", []).extend(_items(value))
+    return stated
 
 
 def _period(value: Plain) -> str:

@@ -18,7 +18,7 @@ BLOCKS = (
     ),
     fault(
         "the kind of a data block is misspelt",
-        change(EDITION, "```data codes", "```dta codes"),
+        change(EDITION, "```data codes\n", "```dta codes\n"),
         error(EDITION, "```dta codes", "not `dta`", "did you mean `data`?"),
     ),
     fault(
@@ -38,7 +38,7 @@ BLOCKS = (
     ),
     fault(
         "a data block has no name",
-        change(EDITION, "```data codes", "```data"),
+        change(EDITION, "```data codes\n", "```data\n"),
         error(EDITION, "```data\n", "this `data` block has no name: write `data NAME`"),
     ),
     fault(
@@ -146,18 +146,19 @@ BLOCKS = (
 DATA = (
     fault(
         "data is no YAML",
-        change(EDITION, "not-required: [77387, G6017, 77301, 77338]", "not-required: [77387, G6017, 77301, 77338"),
-        error(EDITION, "77338\nundetermined▸: {codes", "this is not YAML"),
+        change(EDITION, "[77407, 77412], since", "[77407, 77412, since"),
+        error(EDITION, "since: 2026-01-01▸}", "this is not YAML"),
     ),
     fault(
         "a name of data is misspelt: what asks for it is told once",
-        change(EDITION, "```data codes", "```data code"),
+        change(EDITION, "```data codes\n", "```data code\n"),
         error(
             EDITION,
-            "procedure_code in codes.not-required\n    outcome",
+            "procedure_code in codes.required",
             "no data block is named `codes`",
             "did you mean `code`?",
-            "also in line ⟨in codes.required⟩, line ⟨- ▸procedure_code in codes.not-required⟩, line ⟨in codes.undetermined⟩",
+            "also in line ⟨in codes.not-required⟩, line ⟨in codes.undetermined⟩",
+            clause="codes",
         ),
     ),
     fault(
@@ -173,13 +174,39 @@ DATA = (
     ),
     fault(
         "a part of the codes is given twice",
-        change(EDITION, "not-required: [77387", "required: [77387"),
-        error(EDITION, "required: [77387", "`required` is given twice; keep one of them"),
+        change(EDITION, "undetermined: {codes", "required: {codes"),
+        error(EDITION, "required: {codes", "`required` is given twice; keep one of them"),
     ),
     fault(
         "a part of the codes is no list",
-        change(EDITION, "not-required: [77387, G6017, 77301, 77338]", "not-required: 77387"),
-        error(EDITION, "not-required: ▸77387", "`codes.not-required` must be a list", "`[77385, 77386]`"),
+        change(EDITION, "undetermined: {codes: [77407, 77412], since: 2026-01-01}", "undetermined: 77407"),
+        error(EDITION, "undetermined: ▸77407", "`codes.undetermined` must be a list", "`[77385, 77386]`"),
+    ),
+    fault(
+        "codes removed in another paragraph are no list",
+        change(EDITION, "not-required: [77387, G6017]", "not-required: 77387"),
+        error(EDITION, "not-required: ▸77387", "`codes.2025-01-15.not-required` must be a list", "`[77385, 77386]`"),
+    ),
+    fault(
+        "codes of another paragraph hold for other dates",
+        change(EDITION, "not-required: [77301, 77338]", "not-required: {codes: [77301, 77338], since: 2025-11-01}"),
+        error(
+            EDITION,
+            "```data codes.2025-02-05",
+            "`codes.2025-02-05.not-required` holds for other dates than `codes.not-required`",
+        ),
+    ),
+    fault(
+        "no rule asks the codes of another paragraph",
+        change(
+            EDITION,
+            "procedure_code in codes.2025-02-05.not-required",
+            "procedure_code in codes.2025-01-15.not-required",
+        ),
+        warning(
+            EDITION, "```data codes.2025-02-05", "no rule of this edition asks the list `codes.2025-02-05.not-required`"
+        ),
+        answers_change=True,
     ),
     fault(
         "a column of the table is misspelt",
@@ -215,23 +242,23 @@ DATA = (
     fault(
         "a code is required and not required",
         change(EDITION, "not-required: [77387", "not-required: [77385, 77387"),
-        error(EDITION, "```data codes", "`77385` is both `required` and `not-required`"),
+        error(EDITION, "```data codes.2025-01-15", "`77385` is both `required` and `not-required`"),
         answers_change=True,
     ),
     fault(
         "a code stands twice in one part",
         change(EDITION, "not-required: [77387", "not-required: [77301, 77387"),
-        error(EDITION, "```data codes", "`77301` stands twice in `codes.not-required`"),
+        error(EDITION, "```data codes.2025-02-05", "`77301` stands twice in `codes.not-required`"),
     ),
     fault(
         "a code is not in codes.csv",
         change(EDITION, "not-required: [77387", "not-required: [77399, 77387"),
-        warning(EDITION, "```data codes", "`77399` of `codes.not-required` is not in codes.csv"),
+        warning(EDITION, "```data codes.2025-01-15", "`77399` of `codes.2025-01-15.not-required` is not in codes.csv"),
     ),
     fault(
         "no rule asks a group of codes",
         change(EDITION, "undetermined: {codes", "planning: [77301, 77338]\nundetermined: {codes"),
-        warning(EDITION, "```data codes", "no rule of this edition asks the list `codes.planning`"),
+        warning(EDITION, "```data codes\n", "no rule of this edition asks the list `codes.planning`"),
     ),
 )
 
@@ -279,8 +306,8 @@ READINGS = (
     fault(
         "the reading that settles the ended codes no longer does",
         change(EDITION, "settles: [ended-code]\n", ""),
-        warning(EDITION, "```data codes", "`codes.not-required`: G6017", ENDED),
-        warning(EDITION, "```data codes", "`codes.required`: 77385, 77386, G6015, G6016", ENDED),
+        warning(EDITION, "```data codes\n", "`codes.required`: 77385, 77386, G6015, G6016", ENDED),
+        warning(EDITION, "```data codes.2025-01-15", "`codes.2025-01-15.not-required`: G6017", ENDED),
     ),
     fault(
         "a reading settles a kind of finding that there is not",

@@ -68,7 +68,7 @@ FRONT = (
             """ladder:
   - when: {none: [{all: [clause products, clause codes]}]}
     outcome: not-applicable
-  - when: procedure_code in codes.not-required
+  - when: clause codes.2025-01-15
     outcome: not-required
   - otherwise: clinical-review
     reason: judgement

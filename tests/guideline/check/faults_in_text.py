@@ -52,7 +52,7 @@ WORDS = (
             EDITION,
             "| ▸77368",
             "the published text has “77386” here, the edition “77368”",
-            "also in line ⟨```data codes⟩",
+            "also in line ⟨```data codes\n⟩",
         ),
         answers_change=True,
     ),
@@ -131,7 +131,7 @@ ACCOUNTS = (
         "an aside is removed that accounts for two paragraphs: they are told together",
         change(
             EDITION,
-            "```aside\nThe committee's approval and the heading of the list; the dates stand in the data above and in the "
+            "```aside\nThe committee's approval, its review and the heading of the list; the dates stand in the data below and in the "
             "editions' front matter.\n```\n\n",
             "",
         ),

@@ -19,11 +19,14 @@ EDITION = "2025-10-01.md"
 def test_in_the_shipped_guideline_the_ended_codes_are_found_and_settled_and_nothing_else_is(content: Path) -> None:
     found = check_guideline(shipped("imrt")).problems
     source = (content / "imrt" / EDITION).read_text("utf-8")
-    line = source[: source.index("```data codes")].count("\n") + 1
+    table, removed = (
+        Place(EDITION, source[: source.index(f"```data {name}\n")].count("\n") + 1)
+        for name in ("codes", "codes.2025-01-15")
+    )
     ended = "ended on 2025-12-31, but the edition rules from 2025-10-01 on, with no end. Settled by reading A18"
     assert [(problem.level, problem.place, problem.clause, problem.message) for problem in found] == [
-        (Level.SETTLED, Place(EDITION, line), None, f"`codes.not-required`: G6017 {ended}"),
-        (Level.SETTLED, Place(EDITION, line), None, f"`codes.required`: 77385, 77386, G6015, G6016 {ended}"),
+        (Level.SETTLED, table, None, f"`codes.required`: 77385, 77386, G6015, G6016 {ended}"),
+        (Level.SETTLED, removed, None, f"`codes.2025-01-15.not-required`: G6017 {ended}"),
     ]
 
 

@@ -4,48 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from isodose.guideline.data_block import RULES
 from isodose.guideline.edition import Edition
 from isodose.guideline.guideline import Guideline
-from isodose.guideline.problem import Level, Problem
+from isodose.guideline.problem import Level, Place, Problem
 from isodose.guideline.text import as_code
 from isodose.guideline.tree import Period
 
 
-def listed_codes(edition: Edition) -> dict[str, list[str]]:
-    """Each part of `data codes` with its codes; a dated part's too."""
-    stated = edition.data.get("codes")
-    parts: dict[str, list[str]] = {}
-    for name, value in stated.value.items() if stated and isinstance(stated.value, dict) else ():
+class ListedPart(NamedTuple):
+    """One part of `data codes`, or of a block below it: its rule, the list's name, its codes, and where it stands."""
+
+    rule: str
+    name: str
+    codes: list[str]
+    place: Place
+
+
+def listed_parts(edition: Edition) -> list[ListedPart]:
+    """Each part of `data codes` and of the blocks below it with its codes; a dated part's too."""
+    parts = []
+    for data, rule, value in edition.parts_stated("codes"):
         codes = value.get("codes") if isinstance(value, dict) else value
-        parts[name] = [as_code(code) for code in codes if isinstance(code, str)] if isinstance(codes, list) else []
+        listed = [as_code(code) for code in codes if isinstance(code, str)] if isinstance(codes, list) else []
+        parts.append(ListedPart(rule, f"{data.name}.{rule}", listed, data.place))
     return parts
 
 
 def codes_have_one_rule(guideline: Guideline) -> Iterator[Problem]:
     """No code is both required and not required, or undetermined as well, or twice the same."""
     for edition in guideline.editions:
-        parts = listed_codes(edition)
         seen: dict[str, str] = {}
-        for rule in RULES:
-            for code in parts.get(rule, []):
+        ruling = [part for part in listed_parts(edition) if part.rule in RULES]
+        for part in sorted(ruling, key=lambda part: RULES.index(part.rule)):
+            for code in part.codes:
                 if code in seen:
-                    message = f"`{code}` is both `{seen[code]}` and `{rule}`"
-                    if seen[code] == rule:
-                        message = f"`{code}` stands twice in `codes.{rule}`"
-                    yield Problem(edition.data["codes"].place, message, unknown=code)
-                seen[code] = rule
+                    message = f"`{code}` is both `{seen[code]}` and `{part.rule}`"
+                    if seen[code] == part.rule:
+                        message = f"`{code}` stands twice in `codes.{part.rule}`"
+                    yield Problem(part.place, message, unknown=code)
+                seen[code] = part.rule
 
 
 def codes_have_dates(guideline: Guideline) -> Iterator[Problem]:
     """Each listed code stands in codes.csv, so that its dates are known; so does each that comes after another."""
     for edition in guideline.editions:
-        for name, codes in listed_codes(edition).items():
-            for code in codes:
+        for part in listed_parts(edition):
+            for code in part.codes:
                 if code not in guideline.codes:
-                    message = f"`{code}` of `codes.{name}` is not in codes.csv, so nobody knows when it is valid"
-                    yield Problem(edition.data["codes"].place, message, level=Level.WARNING, unknown=code)
+                    message = f"`{code}` of `{part.name}` is not in codes.csv, so nobody knows when it is valid"
+                    yield Problem(part.place, message, level=Level.WARNING, unknown=code)
     for listed in guideline.codes.values():
         for code in listed.successors:
             if code not in guideline.codes:
@@ -57,12 +67,12 @@ def codes_end_while_listed(guideline: Guideline) -> Iterator[Problem]:
     """Each listed code is valid on all dates that its edition rules; one finding for each part and reason."""
     for edition in guideline.editions:
         rules = ruled_by(edition, guideline)
-        for name, codes in listed_codes(edition).items():
-            for reason, concerned in _invalid(codes, rules, guideline).items():
+        for part in listed_parts(edition):
+            for reason, concerned in _invalid(part.codes, rules, guideline).items():
                 those = ", ".join(concerned)
                 until = f"to {rules.until}" if rules.until else "on, with no end"
-                message = f"`codes.{name}`: {those} {reason}, but the edition rules from {rules.since} {until}"
-                yield Problem(edition.data["codes"].place, message, level=Level.WARNING, topic="ended-code")
+                message = f"`{part.name}`: {those} {reason}, but the edition rules from {rules.since} {until}"
+                yield Problem(part.place, message, level=Level.WARNING, topic="ended-code")
 
 
 def _invalid(codes: list[str], rules: Period, guideline: Guideline) -> dict[str, list[str]]:

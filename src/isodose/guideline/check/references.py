@@ -119,9 +119,7 @@ def lists_are_asked(guideline: Guideline) -> Iterator[Problem]:
     """Each group of codes that an edition states is asked by one of its rules."""
     for edition in guideline.editions:
         asked = {leaf.list_name for tree in edition.trees for leaf in leaves(tree) if isinstance(leaf, InList)}
-        stated = edition.data.get("codes")
-        for part in edition.data_names("codes"):
-            if f"codes.{part}" not in asked and stated:
-                yield Problem(
-                    stated.place, f"no rule of this edition asks the list `codes.{part}`", level=Level.WARNING
-                )
+        for data, part, _ in edition.parts_stated("codes"):
+            if f"{data.name}.{part}" not in asked:
+                message = f"no rule of this edition asks the list `{data.name}.{part}`"
+                yield Problem(data.place, message, level=Level.WARNING)
