@@ -4,26 +4,52 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from isodose.commands import DONE, Command
 from isodose.commands.common import guideline_of, read_settings, write_data
+from isodose.guideline.guideline import Guideline
+
+
+class Form(NamedTuple):
+    """A form of the guideline: what it is, and how it is written from the guideline and the command's options."""
+
+    summary: str
+    written: Callable[[Guideline, argparse.Namespace], str]
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "form", choices=("schema", "csv-template"), help="the request's JSON Schema, or a header for flat cases"
-    )
+    forms = "; ".join(f"{name}: {form.summary}" for name, form in FORMS.items())
+    command.add_argument("form", choices=tuple(FORMS), metavar="FORM", help=forms)
 
 
 def run(options: argparse.Namespace) -> int:
     """The guideline in another form."""
-    from isodose.determination.forms import csv_template, request_schema
-
     guideline = guideline_of(options, read_settings())
-    form = {"schema": request_schema, "csv-template": csv_template}[options.form]
+    text = FORMS[options.form].written(guideline, options)
     write_data()
-    sys.stdout.write(form(guideline))
+    sys.stdout.write(text)
     return DONE
+
+
+def _schema(guideline: Guideline, _: argparse.Namespace) -> str:
+    from isodose.determination.forms import request_schema
+
+    return request_schema(guideline)
+
+
+def _csv_template(guideline: Guideline, _: argparse.Namespace) -> str:
+    from isodose.determination.forms import csv_template
+
+    return csv_template(guideline)
+
+
+FORMS: Mapping[str, Form] = {
+    "schema": Form("the request's JSON Schema", _schema),
+    "csv-template": Form("a header for flat cases", _csv_template),
+}
+"""Each form is written by a function of its own, which imports what it needs."""
 
 
 COMMAND = Command(
