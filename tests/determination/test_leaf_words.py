@@ -171,11 +171,38 @@ class TestDiagnoses:
         )
 
 
-def test_what_a_reviewer_found_is_said_as_theirs(guideline: Guideline) -> None:
-    judgement = Judgement("symptoms", MET, "M. Reyes RN", date(2025, 11, 3), "the note says so")
-    leaf = Finding(leaf_from("symptoms", Vocabulary(guideline.facts)), MET, (), None, judgement)
-    determination = Determination(guideline, None, Case({}), Outcome.APPROVED)
-    assert leaf_says(determination, leaf) == "`symptoms` found met by M. Reyes RN on 2025-11-03"
+@pytest.mark.parametrize(
+    ("phrase", "codes", "met", "not_met"),
+    [
+        ("symptoms", (), "there are symptoms", "there are no symptoms"),
+        ("severity is severe", (), "it is severe", "the severity is not `severe`"),
+        ("last_study is absent", (), "no earlier study was done", "there is a last study"),
+        (
+            "bmi >= 30 kg/m2",
+            (),
+            "the body mass index is at least 30 kg/m2",
+            "the body mass index is not at least 30 kg/m2",
+        ),
+        (
+            "procedure_code in codes.required",
+            (),
+            "the procedure code is in the list `codes.required`",
+            "the procedure code is not in the list `codes.required`",
+        ),
+        ("diagnosis in 2", ("G470",), "G47.0 is listed in 2", "G47.0 is not listed in 2"),
+        ("diagnosis in 2", ("G470", "G471"), "a diagnosis is listed in 2", "no diagnosis is listed in 2"),
+        ("diagnosis in 2", (), "a diagnosis is listed in 2", "no diagnosis is listed in 2"),
+    ],
+)
+def test_what_a_reviewer_found_is_said_in_words_and_why(
+    guideline: Guideline, phrase: str, codes: tuple[str, ...], met: str, not_met: str
+) -> None:
+    node = leaf_from(phrase, Says(guideline).known)
+    determination = Determination(guideline, None, Case({"diagnosis": codes} if codes else {}), Outcome.APPROVED)
+    for truth, text in ((MET, met), (NOT_MET, not_met)):
+        judgement = Judgement(phrase, truth, "M. Reyes RN", date(2025, 11, 3), "the note says so.")
+        said = leaf_says(determination, Finding(node, truth, (), None, judgement))
+        assert said == f"{text} (found by M. Reyes RN on 2025-11-03: the note says so)"
 
 
 @pytest.mark.parametrize(

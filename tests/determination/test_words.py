@@ -276,8 +276,8 @@ def test_what_a_reviewer_found_is_said_as_theirs() -> None:
         "1",
         (
             "Criterion 1 (Definitive treatment) is met: treatment is with curative intent; a documented reason calls for "
-            "IMRT rather than 3D conformal radiation; `diagnosis in 1` found met by M. Reyes RN on 2025-10-20; no diagnosis "
-            "is a distant metastasis."
+            "IMRT rather than 3D conformal radiation; C30.1 is listed in 1 (found by M. Reyes RN on 2025-10-20: the consult "
+            "note documents it); no diagnosis is a distant metastasis."
         ),
     )
 

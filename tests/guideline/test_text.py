@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isodose.guideline.text import as_code, as_word, plain, trimmed, without_markup, words
+from isodose.guideline.text import as_code, as_word, plain, shortened, trimmed, without_markup, words
 
 
 def test_ascii_white_space_is_trimmed_and_no_other() -> None:
@@ -82,3 +82,9 @@ def test_white_space_stays_as_it_is_where_only_the_markup_is_taken_away() -> Non
 
 def test_a_quote_stands_on_one_line() -> None:
     assert plain("one\n  two\tthree\u00a0four ") == "one two three four"
+
+
+def test_a_text_is_shortened_between_its_words() -> None:
+    assert shortened("one two three", 13) == "one two three"
+    assert shortened("one two three", 12) == "one two …"
+    assert shortened("one two three", 8) == "one …"

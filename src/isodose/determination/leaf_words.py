@@ -7,12 +7,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Any as Untyped
 
+from isodose.determination.case import Judgement
 from isodose.determination.cells import shown
-from isodose.determination.finding import Finding
+from isodose.determination.finding import Finding, fact_of
 from isodose.determination.program import Determination
 from isodose.determination.values import ABSENT, Coding, Value
 from isodose.guideline.diagnoses import Row, Status, with_dot
-from isodose.guideline.facts import Answerer, Fact
+from isodose.guideline.facts import Answerer, Fact, FactType
 from isodose.guideline.problem import listed
 from isodose.guideline.tree import Compare, InDiagnoses, InList, Is, IsAbsent, Otherwise, Yes, is_below
 from isodose.guideline.truth import MET, NOT_MET, UNKNOWN
@@ -46,8 +47,21 @@ def value_says(value: Value | None, unit: str = "") -> str:
 def leaf_says(determination: Determination, leaf: Finding) -> str:
     """What the leaf found; a part of a sentence without a full stop."""
     if leaf.judgement:
-        return f"`{leaf.judgement.target}` found {leaf.truth.value} by {leaf.judgement.by} on {leaf.judgement.on}"
+        return f"{_JUDGED[type(leaf.node)](determination, leaf, leaf.node)} ({found_by(leaf.judgement)})"
+    if not isinstance(leaf.node, (InDiagnoses, Otherwise)) and determination.case.facts.get(fact_of(leaf)) is None:
+        return _not_known(determination.guideline.facts[fact_of(leaf)])
     return _SAYS[type(leaf.node)](determination, leaf, leaf.node)
+
+
+def found_by(judgement: Judgement) -> str:
+    """Who judged, when and why, without a full stop."""
+    return f"found by {judgement.by} on {judgement.on}: {judgement.why.rstrip('.')}"
+
+
+def _not_known(fact: Fact) -> str:
+    if fact.type is FactType.YES_NO:
+        return f"it is not known whether {fact.values['yes']}"
+    return f"the {_lower(fact.title)} is not known"
 
 
 def _fact_and_value(determination: Determination, name: str) -> tuple[Fact, Value | None]:
@@ -56,55 +70,68 @@ def _fact_and_value(determination: Determination, name: str) -> tuple[Fact, Valu
 
 def _yes(determination: Determination, _: Finding, node: Yes) -> str:
     fact, value = _fact_and_value(determination, node.fact)
-    if value is None:
-        return f"it is not known whether {fact.values['yes']}"
     return fact.absent if value is ABSENT else fact.values["yes" if value else "no"]
+
+
+def _yes_judged(determination: Determination, leaf: Finding, node: Yes) -> str:
+    return determination.guideline.facts[node.fact].values["yes" if leaf.truth is MET else "no"]
 
 
 def _is(determination: Determination, _: Finding, node: Is) -> str:
     fact, value = _fact_and_value(determination, node.fact)
-    if value is None:
-        return f"the {_lower(fact.title)} is not known"
     return (
         fact.absent if value is ABSENT else fact.values.get(str(value), f"the {_lower(fact.title)} is {shown(value)}")
     )
 
 
+def _is_judged(determination: Determination, leaf: Finding, node: Is) -> str:
+    fact = determination.guideline.facts[node.fact]
+    return fact.values[node.value] if leaf.truth is MET else f"the {_lower(fact.title)} is not `{node.value}`"
+
+
 def _is_absent(determination: Determination, _: Finding, node: IsAbsent) -> str:
     fact, value = _fact_and_value(determination, node.fact)
-    if value is None:
-        return f"the {_lower(fact.title)} is not known"
     if value is ABSENT:
-        return fact.absent or f"there is no {_lower(fact.title)}"
+        return _absent(fact)
     return f"the {_lower(fact.title)} is {value_says(value, fact.unit)}"
+
+
+def _is_absent_judged(determination: Determination, leaf: Finding, node: IsAbsent) -> str:
+    fact = determination.guideline.facts[node.fact]
+    return _absent(fact) if leaf.truth is MET else f"there is a {_lower(fact.title)}"
+
+
+def _absent(fact: Fact) -> str:
+    return fact.absent or f"there is no {_lower(fact.title)}"
 
 
 def _compare(determination: Determination, leaf: Finding, node: Compare) -> str:
     fact, value = _fact_and_value(determination, node.fact)
-    title = _lower(fact.title)
-    if value is None:
-        return f"the {title} is not known"
     if value is ABSENT:
-        return fact.absent or f"there is no {title}"
+        return _absent(fact)
+    return f"the {_lower(fact.title)} is {value_says(value, fact.unit)}, {_bound(fact, leaf, node)}"
+
+
+def _compare_judged(determination: Determination, leaf: Finding, node: Compare) -> str:
+    fact = determination.guideline.facts[node.fact]
+    return f"the {_lower(fact.title)} is {_bound(fact, leaf, node)}"
+
+
+def _bound(fact: Fact, leaf: Finding, node: Compare) -> str:
     signs = DATE_SIGNS if isinstance(node.bound, date) else SIGNS
     sign = signs[node.operator] if leaf.truth is MET else f"not {signs[node.operator]}"
-    bound = node.bound if isinstance(node.bound, date) else value_says(node.bound, fact.unit)
-    return f"the {title} is {value_says(value, fact.unit)}, {sign} {bound}"
+    return f"{sign} {node.bound if isinstance(node.bound, date) else value_says(node.bound, fact.unit)}"
 
 
 def _in_list(determination: Determination, leaf: Finding, node: InList) -> str:
-    fact, value = _fact_and_value(determination, node.fact)
-    if value is None:
-        return f"the {_lower(fact.title)} is not known"
-    if leaf.truth is not MET:
-        return outside_says(determination, node.fact, [node.list_name])
-    return f"the {_lower(fact.title)} {_shown(value)} is in the list `{node.list_name}`"
+    return list_says(determination, node.fact, [node.list_name], is_in=leaf.truth is MET)
 
 
-def outside_says(determination: Determination, name: str, lists: list[str]) -> str:
-    """That a fact is in none of some lists."""
+def list_says(determination: Determination, name: str, lists: list[str], *, is_in: bool) -> str:
+    """That a fact is in a list, or in none of some."""
     fact, value = _fact_and_value(determination, name)
-    return f"the {_lower(fact.title)} {_shown(value)} is not in the list {listed(lists)}"
+    subject = f"{_lower(fact.title)} {_shown(value)}" if value is not None else _lower(fact.title)
+    return f"the {subject} is {'' if is_in else 'not '}in the list {listed(lists)}"
 
 
 def outside_list(leaf: Finding) -> str:
@@ -127,6 +154,16 @@ def _in_diagnoses(determination: Determination, leaf: Finding, node: InDiagnoses
     if leaf.truth is UNKNOWN:
         return _ambiguous(determination, rows, belongs)
     return _clear(determination, rows, node, belongs) if leaf.truth is MET else f"no diagnosis is {belongs}"
+
+
+def _diagnoses_judged(determination: Determination, leaf: Finding, node: InDiagnoses) -> str:
+    """The code that was judged, where it is one alone."""
+    fact = determination.guideline.facts[node.fact]
+    belongs = fact.sets[node.target] if node.is_set else f"listed in {node.target}"
+    judged = list(_rows(determination, node))
+    if len(judged) == 1:
+        return f"{with_dot(judged[0])} is {'' if leaf.truth is MET else 'not '}{belongs}"
+    return f"{'a' if leaf.truth is MET else 'no'} diagnosis is {belongs}"
 
 
 def _clear(determination: Determination, rows: Mapping[str, Row], node: InDiagnoses, belongs: str) -> str:
@@ -182,4 +219,13 @@ _SAYS: Mapping[type, Callable[[Determination, Finding, Untyped], str]] = {
     InList: _in_list,
     InDiagnoses: _in_diagnoses,
     Otherwise: _otherwise,
+}
+
+_JUDGED: Mapping[type, Callable[[Determination, Finding, Untyped], str]] = {
+    Yes: _yes_judged,
+    Is: _is_judged,
+    IsAbsent: _is_absent_judged,
+    Compare: _compare_judged,
+    InList: _in_list,
+    InDiagnoses: _diagnoses_judged,
 }

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from isodose.determination.finding import Finding, fact_of
-from isodose.determination.leaf_words import leaf_says, outside_list, outside_says
+from isodose.determination.leaf_words import found_by, leaf_says, list_says, outside_list
 from isodose.determination.possible import Open
 from isodose.determination.program import Determination
 from isodose.guideline.edition import Clause, Edition
 from isodose.guideline.facts import Answerer
 from isodose.guideline.outcome import Outcome, Reason
-from isodose.guideline.tree import COMBINATIONS, ClauseMet, Otherwise, leaves
-from isodose.guideline.truth import MET, NOT_MET, UNKNOWN, Truth
+from isodose.guideline.tree import COMBINATIONS, AtLeast, ClauseMet, NoneOf, Otherwise, leaves
+from isodose.guideline.truth import MET, NOT_MET, UNKNOWN, Truth, opposite
 
 
 class Sentence(NamedTuple):
@@ -64,9 +64,6 @@ SAYS_TRUTH = {
 _NUMBER = re.compile(r"(\d+|[a-z])(\.|$)")
 _NUMBER_IN_TEXT = re.compile(r"^\([0-9a-z]{1,5}\) ")
 
-REQUESTER_CAN_SAY = "The requester can say"
-"""How a sentence starts that names what the requester is asked."""
-
 
 def headline(determination: Determination) -> str:
     """The outcome in one sentence."""
@@ -79,10 +76,11 @@ def headline(determination: Determination) -> str:
 
 def explanation(determination: Determination) -> list[Sentence]:
     """Why: the outcome, what it rests on or what is open, and under which text; in the order in which one would say it."""
-    return [Sentence(headline(determination)), *_reasons(determination), _rests_on(determination)]
+    return [Sentence(headline(determination)), *reasons(determination), _rests_on(determination)]
 
 
-def _reasons(determination: Determination) -> Iterator[Sentence]:
+def reasons(determination: Determination) -> Iterator[Sentence]:
+    """What the outcome rests on, or what is open; where facts are missing these alone, as the questions ask for them."""
     if determination.problems:
         yield from (Sentence(ended(wrong.message)) for wrong in determination.problems)
     elif determination.edition is None:
@@ -112,7 +110,7 @@ def _asked_first(determination: Determination) -> list[Open]:
 
 def _open(determination: Determination, found: Open) -> Sentence:
     says = leaf_says(determination, found.leaf)
-    who = REQUESTER_CAN_SAY if found.leaf.asks is Answerer.REQUESTER else "A reviewer settles"
+    who = "The requester can say" if found.leaf.asks is Answerer.REQUESTER else "A reviewer settles"
     clause = found.clause
     return _about(clause, f"{who}: {says}.")
 
@@ -217,7 +215,7 @@ def clause_says(determination: Determination, finding: Finding) -> str:
     clause = clause_of(finding)
     says = f"{name_of(clause)} {truth_says(clause, finding.truth)}"
     if finding.judgement:
-        return ended(f"{says}: found by {finding.judgement.by} on {finding.judgement.on}: {finding.judgement.why}")
+        return ended(f"{says}: {found_by(finding.judgement)}")
     return f"{says}: {'; '.join(_said(determination, list(carrying(finding))))}."
 
 
@@ -228,7 +226,7 @@ def _said(determination: Determination, found: list[Finding]) -> dict[str, None]
         if name := outside_list(leaf):
             outside.setdefault(fact_of(leaf), []).append(name)
     return dict.fromkeys(
-        outside_says(determination, fact_of(leaf), outside[fact_of(leaf)])
+        list_says(determination, fact_of(leaf), outside[fact_of(leaf)], is_in=False)
         if outside_list(leaf)
         else leaf_says(determination, leaf)
         for leaf in found
@@ -245,16 +243,14 @@ def carrying(finding: Finding) -> Iterator[Finding]:
 
 
 def _telling(finding: Finding) -> tuple[Finding, ...]:
-    if not isinstance(finding.node, COMBINATIONS):
+    """The parts that a finding follows from: all of a clause or a reference, of a combination those that settle it."""
+    node, truth = finding.node, finding.truth
+    if not isinstance(node, COMBINATIONS):
         return finding.parts
-    kind = type(finding.node).__name__
-    wanted = finding.truth
-    if kind == "NoneOf" and wanted is not UNKNOWN:
-        wanted = NOT_MET if wanted is MET else MET
-    telling = tuple(part for part in finding.parts if part.truth is wanted)
-    if kind == "AtLeast" and finding.truth is UNKNOWN:
+    if isinstance(node, AtLeast) and truth is UNKNOWN:
         return tuple(part for part in finding.parts if part.truth is not NOT_MET)
-    return telling
+    wanted = opposite(truth) if isinstance(node, NoneOf) else truth
+    return tuple(part for part in finding.parts if part.truth is wanted)
 
 
 def _rests_on(determination: Determination) -> Sentence:

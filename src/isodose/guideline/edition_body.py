@@ -13,7 +13,7 @@ from isodose.guideline.phrase import ListedCodes, Vocabulary
 from isodose.guideline.problem import ANY_CLAUSE, ANY_LIST, Place, Problem
 from isodose.guideline.reading_block import reading_from
 from isodose.guideline.rule import tree_from
-from isodose.guideline.text import plain
+from isodose.guideline.text import plain, shortened
 from isodose.guideline.tree import Node
 
 _LONGEST_TITLE = 60
@@ -86,7 +86,15 @@ class Body:
         group, block = self._beside[name]
         quote = quote_of(name, group.subject)
         beside = tuple(other.name for other in group.blocks if other.kind == "reading" and other.name in self.readings)
-        return Clause(name, block.title or _short(quote), quote, kind, self.rules[name], beside, block.place)
+        return Clause(
+            name,
+            block.title or shortened(quote.rstrip(" ,.:;"), _LONGEST_TITLE),
+            quote,
+            kind,
+            self.rules[name],
+            beside,
+            block.place,
+        )
 
     def passages(self, clauses: dict[str, Clause]) -> tuple[Passage, ...]:
         """Text and blocks in the file's order."""
@@ -113,8 +121,3 @@ def quote_of(clause: str, pieces: tuple[Piece, ...]) -> str:
     """The words above a block, without the clause's own number."""
     quote = plain("\n".join(piece.text for piece in pieces))
     return quote.removeprefix(f"{clause.rpartition('.')[2]}. ")
-
-
-def _short(quote: str) -> str:
-    title = quote.rstrip(" ,.:;")
-    return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 2].rsplit(" ", 1)[0] + " …"

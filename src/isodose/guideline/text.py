@@ -41,6 +41,11 @@ def without_markup(text: str) -> str:
     return _MARKUP.sub("", _RULES_OF_TABLES.sub("", text))
 
 
+def shortened(text: str, longest: int) -> str:
+    """The text as it is, or its first words and ``…`` within so many letters."""
+    return text if len(text) <= longest else text[: longest - 2].rsplit(" ", 1)[0] + " …"
+
+
 def words(text: str) -> list[str]:
     """The words of a passage, markup and white space apart: what two forms of one text are compared by."""
     return without_markup(text).split()

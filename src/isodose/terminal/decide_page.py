@@ -6,25 +6,25 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TypeVar
 
+from isodose.determination.evaluate import is_list
 from isodose.determination.finding import Finding
 from isodose.determination.possible import unknown_leaves
 from isodose.determination.program import Determination
 from isodose.determination.words import (
-    REQUESTER_CAN_SAY,
     Question,
     Sentence,
     clause_of,
     ended,
-    explanation,
     granted,
     headline,
     name_of,
     questions,
+    reasons,
     title_of,
 )
 from isodose.guideline.facts import Answerer
 from isodose.guideline.outcome import Outcome
-from isodose.guideline.tree import InDiagnoses
+from isodose.guideline.text import shortened
 from isodose.guideline.truth import NOT_MET, UNKNOWN, Truth
 from isodose.terminal.paper import WIDTH, Paper
 
@@ -83,7 +83,7 @@ def _head(determination: Determination, paper: Paper) -> Iterator[str]:
 
 
 def _why(determination: Determination, paper: Paper) -> Iterator[str]:
-    sentences = [one for one in explanation(determination)[1:-1] if not one.text.startswith(REQUESTER_CAN_SAY)]
+    sentences = [] if determination.missing else list(reasons(determination))  # what is missing is asked below
     if sentences:
         yield ""
         yield paper.heading("To be corrected" if determination.problems else "Why")
@@ -106,9 +106,8 @@ def _quote(determination: Determination, clause: str | None, indent: str, paper:
     if clause is None or determination.edition is None:
         return []
     quote = determination.edition.clauses[clause].quote
-    short = quote if len(quote) <= LONGEST_QUOTE else quote[: LONGEST_QUOTE - 2].rsplit(" ", 1)[0] + " …"
     bar = f"{indent}{paper.sign('bar')} "
-    return paper.wrapped(f"“{short}”", bar, bar, "quiet")
+    return paper.wrapped(f"“{shortened(quote, LONGEST_QUOTE)}”", bar, bar, "quiet")
 
 
 def _missing(determination: Determination, paper: Paper) -> Iterator[str]:
@@ -179,10 +178,12 @@ def _row(run: list[Finding], paper: Paper) -> tuple[str, str, str]:
 
 def _folds_as(finding: Finding) -> Truth | None:
     """The truth of a list of diagnoses that need not be looked at by itself."""
-    clause = clause_of(finding)
-    is_list = isinstance(clause.rule, InDiagnoses) and clause.rule.target == clause.id
     is_asked = finding.truth is UNKNOWN and all(leaf.asks is Answerer.REQUESTER for leaf, _ in unknown_leaves(finding))
-    return finding.truth if is_list and not finding.judgement and (finding.truth is NOT_MET or is_asked) else None
+    return (
+        finding.truth
+        if is_list(clause_of(finding)) and not finding.judgement and (finding.truth is NOT_MET or is_asked)
+        else None
+    )
 
 
 def _notes(determination: Determination, paper: Paper) -> Iterator[str]:
