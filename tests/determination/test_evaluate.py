@@ -1,7 +1,6 @@
 """The truth of every clause and rung for one case, also with what a reviewer found."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -123,7 +122,7 @@ class Asked:
             target: Judgement(target, truth, "M. Reyes RN", DAY, "the note says so")
             for target, truth in (judged or {}).items()
         }
-        return self.evaluator.evaluate(replace(case, judgements=judgements), DAY)
+        return self.evaluator.evaluate(case._replace(judgements=judgements), DAY)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """The answer to a case: outcome, reason, basis, what is missing, which edition, and what looks odd."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -171,7 +170,7 @@ def judged(changes: dict[str, object], truths: dict[str, Truth]) -> Determinatio
     case = case_from(PROSTATE | changes, imrt().guideline, JSON_CELLS)
     on = date(2025, 10, 20)
     judgements = {target: Judgement(target, truth, "M. Reyes RN", on, "so it is") for target, truth in truths.items()}
-    return imrt().determine_case(replace(case, judgements=judgements))
+    return imrt().determine_case(case._replace(judgements=judgements))
 
 
 def test_a_judgement_on_a_clause_settles_everything_below_it() -> None:

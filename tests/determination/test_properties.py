@@ -11,7 +11,6 @@ import os
 import random
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -106,9 +105,9 @@ def test_a_fact_that_becomes_known_takes_the_place_of_a_judgement() -> None:
         "concurrent_proton_therapy": False,
     }  # fmt: skip
     found = Judgement("previously_irradiated", MET, "M. Reyes RN", date(2025, 10, 20), "the summary is attached")
-    judged = replace(case_of(row), judgements={found.target: found})
+    judged = case_of(row)._replace(judgements={found.target: found})
     assert imrt().determine_case(judged).outcome is Outcome.APPROVED
-    known = replace(case_of(row | {"previously_irradiated": False}), judgements={found.target: found})
+    known = case_of(row | {"previously_irradiated": False})._replace(judgements={found.target: found})
     assert imrt().determine_case(known).review_reason is Reason.CRITERIA_NOT_MET
 
 
@@ -228,7 +227,7 @@ def test_a_judgement_replaces_an_unknown_and_never_what_is_known(row: Row, found
         for target, truth in found.items()
     }
     before = determined(row)
-    after = imrt().determine_case(replace(case_of(row), judgements=judgements))
+    after = imrt().determine_case(case_of(row)._replace(judgements=judgements))
     later = truths(after)
     for name, truth in truths(before).items():
         if truth is not UNKNOWN:

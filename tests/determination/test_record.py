@@ -107,7 +107,7 @@ def test_findings_of_every_clause_come_in_the_text_s_order() -> None:
 def test_what_a_reviewer_found_is_kept_with_who_when_and_why() -> None:
     judgement = Judgement("diagnosis in 1", MET, "M. Reyes RN", date(2025, 10, 20), "the note says so")
     case = case_from(PROSTATE | {"diagnosis_codes": ["C30.1"]}, imrt().guideline, JSON_CELLS)
-    answer = imrt().determine_case(replace(case, judgements={judgement.target: judgement}))
+    answer = imrt().determine_case(case._replace(judgements={judgement.target: judgement}))
     found = finding(answer, "1")
     assert found["judged"] == [
         {"target": "diagnosis in 1", "by": "M. Reyes RN", "on": "2025-10-20", "why": "the note says so"}
@@ -118,7 +118,7 @@ def test_what_a_reviewer_found_is_kept_with_who_when_and_why() -> None:
         "diagnosis",
     ]
     on_clause = replace(judgement, target="1")
-    answer = imrt().determine_case(replace(case, judgements={"1": on_clause}))
+    answer = imrt().determine_case(case._replace(judgements={"1": on_clause}))
     found = finding(answer, "1")
     assert (found["truth"], found["because"], found["judged"][0]["target"]) == ("met", [], "1")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
-from isodose.determination.cells import Cells, Wrong, shown
+from isodose.determination.cells import Cells, Reader, UnreadableError, Wrong, shown, unread
 from isodose.determination.values import ABSENT, Coding, Value
 from isodose.guideline.facts import Fact
 from isodose.guideline.formula import Formula
@@ -39,8 +40,10 @@ class Dispute:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+_NONE_JUDGED: Mapping[str, Judgement] = {}
+
+
+class Case(NamedTuple):
     """The facts of one service line by name; one that is not there is unknown.
 
     ``problems`` is what could not be read, ``notes`` what looks odd and never changes an outcome. ``judgements`` is by
@@ -52,7 +55,7 @@ class Case:
     line: int | None = None
     problems: tuple[Wrong, ...] = ()
     notes: tuple[str, ...] = ()
-    judgements: Mapping[str, Judgement] = field(default_factory=dict)
+    judgements: Mapping[str, Judgement] = _NONE_JUDGED
     disputes: tuple[Dispute, ...] = ()
 
 
@@ -69,10 +72,14 @@ def case_from(row: Mapping[str, object], guideline: Guideline, cells: Cells) -> 
     """The case that a flat row states. Cells that cannot be read become problems, unknown columns notes."""
     known: dict[str, Value] = {}
     problems: list[Wrong] = []
-    for column, fact in guideline.columns.items():
+    columns = _columns_of(guideline, cells)
+    for column, fact, read in columns.facts:
         raw = row.get(column)
         if raw is not None:
-            value = cells.read(fact, raw, problems)
+            try:
+                value = read(raw)
+            except UnreadableError as error:
+                value = unread(fact, raw, error, problems)
             if value is not None:
                 known[fact.name] = value
     derive(known, guideline)
@@ -81,8 +88,22 @@ def case_from(row: Mapping[str, object], guideline: Guideline, cells: Cells) -> 
         cells.text("request_id", row.get("request_id"), problems),
         cells.whole("line", row.get("line"), problems),
         tuple(problems),
-        (*_column_notes(row, guideline.columns), *_value_notes(known, guideline)),
+        (*_column_notes(row, columns.names), *_value_notes(known, guideline)),
     )
+
+
+class _Columns(NamedTuple):
+    """The columns of a guideline's flat case, made ready: each with its fact and reader, and all names."""
+
+    facts: tuple[tuple[str, Fact, Reader], ...]
+    names: frozenset[str]
+
+
+@lru_cache(16)
+def _columns_of(guideline: Guideline, cells: Cells) -> _Columns:
+    columns = guideline.columns
+    facts = tuple((column, fact, cells.reader(fact)) for column, fact in columns.items())
+    return _Columns(facts, REQUEST_COLUMNS.union(columns))
 
 
 def is_case(row: Mapping[str, object], guideline: Guideline) -> bool:
@@ -101,23 +122,22 @@ def derive(known: dict[str, Value], guideline: Guideline) -> None:
 
 
 def _derived(formula: Formula, first: Value, second: Value) -> Value | None:
-    if first is ABSENT or second is ABSENT:
-        return ABSENT
     if isinstance(first, date) and isinstance(second, date):
         return formula.of_dates(first, second)
+    if first is ABSENT or second is ABSENT:
+        return ABSENT
     if isinstance(first, (int, Fraction)) and isinstance(second, (int, Fraction)) and second:
         return exact(Fraction(first) / second)
     return None  # a ratio to zero says nothing
 
 
-def _column_notes(row: Mapping[str, object], columns: Mapping[str, Fact]) -> list[str]:
-    known = [*columns, *REQUEST_COLUMNS]
-    if row.keys() <= columns.keys() | REQUEST_COLUMNS:
+def _column_notes(row: Mapping[str, object], known: frozenset[str]) -> list[str]:
+    if known.issuperset(row):
         return []
     notes = []
     for column in row:
         if column not in known:
-            near = _near(str(column)[:_LONGEST_NAME], tuple(known))
+            near = _near(str(column)[:_LONGEST_NAME], tuple(sorted(known)))
             notes.append(f"the column {shown(column)} is no fact of this guideline and was not used{near}")
     return notes
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from isodose.determination.values import ABSENT, Coding, Value
@@ -25,9 +24,6 @@ DIAGNOSIS_CODE = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?")
 
 Reader = Callable[[object], Value | None]
 """A cell to its fact's value, None if it is blank; it raises `UnreadableError`."""
-
-_REMEMBERED = 1 << 14
-"""Codes kept at hand as they were written: the same few hundred come again and again."""
 
 _LONGEST_PART = 30
 _TOO_LARGE = 10**_LONGEST_PART
@@ -146,9 +142,10 @@ def _number(fact: Fact, typed: bool) -> Reader:  # noqa: FBT001
 
 
 def _date(raw: object) -> Value:
-    if isinstance(raw, date) and not isinstance(raw, datetime):
-        return raw
-    day = date_from(raw) or date_from(trimmed(raw)) if isinstance(raw, str) else None
+    if isinstance(raw, str):
+        day = date_from(raw) or date_from(trimmed(raw))
+    else:
+        day = raw if isinstance(raw, date) and not isinstance(raw, datetime) else None
     if day is None:
         raise UnreadableError(f"{shown(raw)} is not a date: write it as YYYY-MM-DD")
     return day
@@ -157,41 +154,40 @@ def _date(raw: object) -> Value:
 def _code(raw: object) -> Value:
     if isinstance(raw, Coding):
         return raw
-    code = _procedure_code(raw) if isinstance(raw, str) else None
-    if code is None:
+    if isinstance(raw, str) and PROCEDURE_CODE.fullmatch(raw):
+        return raw
+    code = as_code(raw) if isinstance(raw, str) else ""
+    if not PROCEDURE_CODE.fullmatch(code):
         quotes = ", in quotes" if isinstance(raw, int) else ""
         raise UnreadableError(f"{shown(raw)} is not a CPT or HCPCS code: {SHAPE}{quotes}")
     return code
-
-
-@lru_cache(_REMEMBERED)
-def _procedure_code(text: str) -> str | None:
-    code = as_code(text)
-    return code if PROCEDURE_CODE.fullmatch(code) else None
 
 
 def _codes(raw: object) -> Value | None:
     items = raw.split(";") if isinstance(raw, str) else raw
     if not isinstance(items, (list, tuple)):
         raise UnreadableError(f"{shown(raw)} is not a list of codes")
-    codes = dict.fromkeys([_diagnosis(item) if isinstance(item, str) else None for item in items if item is not None])
+    codes = dict.fromkeys([_diagnosis(item) for item in items if item is not None])
     right = tuple(filter(None, codes)) or None
     if None in codes:
         raise UnreadableError(_not_diagnoses(items), right)
     return right
 
 
-@lru_cache(_REMEMBERED)
-def _diagnosis(text: str) -> str | None:
+def _diagnosis(raw: object) -> str | None:
     """The code without its dot; empty if it is blank, None if it is none."""
-    code = as_code(text)
+    if not isinstance(raw, str):
+        return None
+    if DIAGNOSIS_CODE.fullmatch(raw):
+        return raw.replace(".", "")
+    code = as_code(raw)
     return code.replace(".", "") if not code or DIAGNOSIS_CODE.fullmatch(code) else None
 
 
 def _not_diagnoses(items: Collection[object]) -> str:
     """The items that are no codes, as a message names them."""
     given = (item for item in items if item is not None)
-    wrong = [shown(item) for item in given if not isinstance(item, str) or _diagnosis(item) is None]
+    wrong = [shown(item) for item in given if _diagnosis(item) is None]
     return "; ".join(f"{item} is not an ICD-10-CM code" for item in wrong) + ": write it like C61 or C50.911"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from isodose.determination.case import Case, Dispute, Judgement, case_from
@@ -61,7 +60,7 @@ def cases_from(request: Mapping[str, object], guideline: Guideline) -> Iterator[
             yield ShapeError(place, f"the answer adds {listed(taken)} itself; rename what was sent under that name")
         else:
             case = _case(line, member, request, guideline)
-            yield with_findings(replace(case, notes=(*notes, *case.notes)), request, guideline, numbers)
+            yield with_findings(case._replace(notes=(*notes, *case.notes)), request, guideline, numbers)
 
 
 def _case(
@@ -73,7 +72,7 @@ def _case(
     case = case_from(row, guideline, JSON_CELLS)
     twice = [name for name in MEMBER[1:] if name in line and line[name] != member.get(name, line[name])]
     wrong = tuple(Wrong(name, f"`{name}` is said by the line and differently by `member`") for name in twice)
-    return replace(case, problems=case.problems + wrong, notes=(*_line_notes(line), *case.notes))
+    return case._replace(problems=case.problems + wrong, notes=(*_line_notes(line), *case.notes))
 
 
 def _member(request: Mapping[str, object]) -> Mapping[str, object]:
@@ -122,13 +121,12 @@ def with_findings(
         _dispute(item, place, guideline.facts, problems)
         for place, item in _items(request, "disputes", lines, case, problems)
     ]
-    case = replace(
-        case,
+    case = case._replace(
         problems=case.problems + tuple(problems),
         judgements=judgements,
         disputes=tuple(dispute for dispute in disputes if dispute),
     )
-    return disputed(replace(case, notes=(*case.notes, *_dispute_notes(case))), guideline.facts)
+    return disputed(case._replace(notes=(*case.notes, *_dispute_notes(case))), guideline.facts)
 
 
 def _dispute_notes(case: Case) -> Iterator[str]:
@@ -144,7 +142,7 @@ def disputed(case: Case, facts: Facts) -> Case:
     """The case with each disputed fact unknown, and what is derived from it."""
     names = {dispute.fact for dispute in case.disputes}
     known = {name: value for name, value in case.facts.items() if not _rests_on(facts[name], names, facts)}
-    return replace(case, facts=known) if names else case
+    return case._replace(facts=known) if names else case
 
 
 def _rests_on(fact: Fact, names: set[str], facts: Facts) -> bool:

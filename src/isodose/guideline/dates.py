@@ -30,5 +30,6 @@ def whole_months(start: date, end: date) -> int:
 
 def whole_years(start: date, end: date) -> int:
     """Years completed from start to end, counted as ``whole_months`` counts."""
-    months = whole_months(start, end)
-    return months // 12 if months >= 0 else -(-months // 12)
+    if end < start:
+        return -whole_years(end, start)
+    return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
