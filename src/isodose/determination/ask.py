@@ -10,12 +10,13 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any as Untyped
 
 from isodose.determination.finding import Finding
 from isodose.determination.illness import Illness
 from isodose.determination.values import ABSENT, Value
-from isodose.guideline.facts import Answerer, Fact, FactType
+from isodose.guideline.facts import Answerer, Fact
 from isodose.guideline.tree import ALWAYS, Compare, InDiagnoses, InList, Is, IsAbsent, Leaf, Yes
 from isodose.guideline.truth import MET, NOT_MET, UNKNOWN
 
@@ -27,8 +28,18 @@ COMPARE: Mapping[str, Callable[[Untyped, Untyped], bool]] = {
     "=": operator.eq,
 }
 
+_REMEMBERED = 1 << 12
+"""Values of a fact (with the day, where a list is dated) whose answers are kept at hand."""
+
+_REMEMBERED_WORDS = 1 << 6
+"""The same for a fact that takes any word, however long."""
+
 Ask = Callable[[Value | None, date], Finding]
 """The fact's value and the date of service; the leaf's finding."""
+
+
+ANY_DAY = date.min
+"""The day for facts that are asked in no dated list."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,26 +50,21 @@ class Answers:
 
 
 class FactAnswers:
-    """All leaves about one fact."""
+    """All leaves about one fact. ``of(value, day)`` is what the value answers on the date of service.
+
+    Where no leaf ``is_dated``, it is the same on all days.
+    """
 
     def __init__(self, fact: Fact, leaves: Sequence[Leaf]) -> None:
         self.fact = fact.name
         self.leaves = tuple(leaves)
         self._asks = [ask_from(leaf, fact.answered_by) for leaf in leaves]
         self._made: dict[tuple[Finding, ...], Answers] = {}
-        values: list[Value | None] = [None, ABSENT]
-        if fact.type is FactType.YES_NO:
-            values += [True, False]
-        if fact.type is FactType.CHOICE and not any(_is_dated(leaf) for leaf in leaves):
-            values += fact.values
-        self._at_hand = {value: self._answers(value, date.min) for value in values}
+        self.is_dated = any(_is_dated(leaf) for leaf in leaves)
+        most = _REMEMBERED_WORDS if fact.open else _REMEMBERED
+        self.of: Callable[[Value | None, date], Answers] = lru_cache(most)(self._of)
 
-    def of(self, value: Value | None, day: date) -> Answers:
-        """What the value answers on the date of service."""
-        at_hand = self._at_hand.get(value)
-        return at_hand or self._answers(value, day)
-
-    def _answers(self, value: Value | None, day: date) -> Answers:
+    def _of(self, value: Value | None, day: date) -> Answers:
         findings = tuple([ask(value, day) for ask in self._asks])
         return self._made.setdefault(findings, Answers(findings))
 

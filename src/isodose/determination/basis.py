@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from isodose.determination.finding import Finding, id_of
@@ -29,7 +30,8 @@ def grounds_of(answer: Answer, rungs: Sequence[Finding]) -> Grounds:
     return Grounds(frozenset(map(id_of, met)), frozenset(lists))
 
 
-def basis_from(grounds: Grounds, homes: Collection[str]) -> tuple[str, ...]:
+@lru_cache(1 << 12)
+def basis_from(grounds: Grounds, homes: frozenset[str]) -> tuple[str, ...]:
     """The basis, sorted. ``homes`` are the clauses in which a code is clear, themselves."""
     found = [home for home in homes if any(is_below(home, target) for target in grounds.lists)]
     return tuple(sorted(grounds.clauses.union(found)))

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from isodose.determination.ask import Answers, FactAnswers, ask_diagnoses
+from isodose.determination.ask import ANY_DAY, Answers, FactAnswers, ask_diagnoses
 from isodose.determination.basis import Grounds, grounds_of
 from isodose.determination.case import Case
 from isodose.determination.finding import Finding, id_of
 from isodose.determination.illness import Illness, Illnesses
-from isodose.determination.possible import Answer, answer_from
+from isodose.determination.possible import Answer, answer_from, that_decide
 from isodose.determination.settle import Settled
 from isodose.guideline.edition import Clause, Edition
 from isodose.guideline.facts import Facts
@@ -58,48 +58,53 @@ class Evaluator:
         trees = [*(rung.when for rung in edition.ladder), *(clause.rule for clause in others)]
         self._asked = list({leaf: None for tree in trees for leaf in leaves(tree) if isinstance(leaf, InDiagnoses)})
         self._about_diagnoses = {leaf: ask_diagnoses(leaf) for leaf in (*map(_rule, self._lists), *self._asked)}
+        self._list_asks = [_ask_list(clause, self._about_diagnoses[_rule(clause)]) for clause in self._lists]
+        self._asks = [self._about_diagnoses[leaf] for leaf in self._asked]
         self._answers: dict[tuple[Finding, ...], Answers] = {}
-        self._about_facts = _about_facts(trees, guideline.facts)
-        places = _places(self._about_facts, others)
+        about_facts = _about_facts(trees, guideline.facts)
+        self._fact_asks = [(about.fact, about.of, about.is_dated) for about in about_facts]
+        places = _places(about_facts, others)
         self._clauses = [_Part(clause.rule, places, clause) for clause in others]
         self._rungs = [_Part(rung.when, places, None) for rung in edition.ladder]
         self._in_order = _orderer([*self._lists, *others], list(edition.clauses.values()))
+        self._listed: Callable[[Illness], _Listed] = lru_cache(_REMEMBERED)(self._find_lists)
         self._answered: Callable[[tuple[Finding, ...]], tuple[Answer, Grounds]] = lru_cache(_REMEMBERED)(self._answer)
-        self._listed: Callable[[bool, frozenset[str], frozenset[str]], _Listed] = lru_cache(_REMEMBERED)(
-            self._find_lists
-        )
+        self._found: Callable[[tuple[Answers, ...]], _Found] = lru_cache(_REMEMBERED)(self._find)
 
     def evaluate(self, case: Case, day: date) -> Evaluation:
         """Every clause's finding, and the answer of the ladder."""
         known = case.facts
         codes: tuple[str, ...] = known.get(DIAGNOSIS, ())  # type: ignore[assignment]
         illness = self._illnesses.of(codes)
-        answers = [about.of(known.get(about.fact), day) for about in self._about_facts]
+        answers = [of(known.get(fact), day if is_dated else ANY_DAY) for fact, of, is_dated in self._fact_asks]
         if case.judgements:
             return self._judged(case, codes, illness, answers)
-        listed = self._listed(illness.is_spoken_of, illness.clear, illness.open)
-        seen: list[Seen] = [listed.answers, *answers]
-        others = []
+        listed = self._listed(illness)
+        found = self._found((listed.answers, *answers))
+        clauses = self._in_order(listed.clauses + found.clauses)
+        return Evaluation(clauses, found.rungs, found.answer, found.grounds, illness)
+
+    def _find(self, answers: tuple[Answers, ...]) -> _Found:
+        """What follows from all answers."""
+        seen: list[Seen] = list(answers)
+        clauses = []
         for part in self._clauses:
             finding = part.found(part.looks_at(seen))
             seen.append(finding)
-            others.append(finding)
+            clauses.append(finding)
         rungs = tuple([part.found(part.looks_at(seen)) for part in self._rungs])
-        clauses = self._in_order((*listed.clauses, *others))
-        return Evaluation(clauses, rungs, *self._answered(rungs), illness)
+        return _Found(tuple(clauses), rungs, *self._answered(that_decide(rungs)))
 
     def _answer(self, rungs: tuple[Finding, ...]) -> tuple[Answer, Grounds]:
         """What the ladder answers, and what that rests on."""
         answer = answer_from(self._edition.ladder, rungs)
         return answer, grounds_of(answer, rungs)
 
-    def _find_lists(self, is_spoken_of: bool, clear: frozenset[str], ambiguous: frozenset[str]) -> _Listed:  # noqa: FBT001
+    def _find_lists(self, illness: Illness) -> _Listed:
         """The findings of the clauses that ask for nothing but a diagnosis, and the answers to other parts' leaves."""
-        illness = Illness(is_spoken_of, clear, ambiguous, frozenset())
-        found = {leaf: ask(illness) for leaf, ask in self._about_diagnoses.items()}
-        clauses = [Finding(clause, found[_rule(clause)].truth, (found[_rule(clause)],)) for clause in self._lists]
-        looked_at = tuple(found[leaf] for leaf in self._asked)
-        return _Listed(tuple(clauses), self._answers.setdefault(looked_at, Answers(looked_at)))
+        clauses = tuple([ask(illness) for ask in self._list_asks])
+        looked_at = tuple([ask(illness) for ask in self._asks])
+        return _Listed(clauses, self._answers.setdefault(looked_at, Answers(looked_at)))
 
     def _judged(self, case: Case, codes: tuple[str, ...], stated: Illness, answers: Iterable[Answers]) -> Evaluation:
         """The same with a reviewer's findings in place of what is unknown; nothing of it is remembered."""
@@ -131,6 +136,15 @@ class _Listed(NamedTuple):
     answers: Answers
 
 
+class _Found(NamedTuple):
+    """What follows from the answers to all leaves: the other clauses, the rungs, and the answer with what it rests on."""
+
+    clauses: tuple[Finding, ...]
+    rungs: tuple[Finding, ...]
+    answer: Answer
+    grounds: Grounds
+
+
 class _Part:
     """A clause or a rung: what it looks at, and its finding for what it sees."""
 
@@ -160,6 +174,12 @@ def is_list(clause: Clause) -> bool:
 def _rule(clause: Clause) -> InDiagnoses:
     assert isinstance(clause.rule, InDiagnoses)
     return clause.rule
+
+
+def _ask_list(clause: Clause, ask: Callable[[Illness], Finding]) -> Callable[[Illness], Finding]:
+    """The function that asks a clause that is a list, by the one that asks its leaf, which has four findings at most."""
+    found: Callable[[Finding], Finding] = cache(lambda leaf: Finding(clause, leaf.truth, (leaf,)))
+    return lambda illness: found(ask(illness))
 
 
 def _about_facts(trees: list[Node], facts: Facts) -> list[FactAnswers]:
@@ -201,9 +221,9 @@ def _looked_at(leaf: Leaf) -> str:
 
 def _picker(places: list[int]) -> Callable[[Sequence[Seen]], tuple[Seen, ...]]:
     """A function that picks what stands at the places."""
-    if len(places) > 1:
-        return itemgetter(*places)
-    return lambda seen: tuple([seen[place] for place in places])
+    if not places:
+        return lambda _: ()
+    return itemgetter(*places) if len(places) > 1 else itemgetter(*places, *places)  # of one place it gives no tuple
 
 
 def _orderer(given: list[Clause], wanted: list[Clause]) -> Callable[[tuple[Finding, ...]], tuple[Finding, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,18 +52,11 @@ class Illnesses:
         self._diagnoses = diagnoses
         self._release = release
         self.class_of: Callable[[str], CodeClass] = lru_cache(1 << 16)(self._class_of)
+        self._illness: Callable[[tuple[CodeClass, ...]], Illness] = lru_cache(1 << 12)(_illness_from)
 
     def of(self, codes: Iterable[str]) -> Illness:
         """What the codes say. A leaf is met if any code is clear in it, not met if none is clear or ambiguous in it."""
-        spoken = _that_speak([self.class_of(code) for code in codes])
-        if len(spoken) == 1:
-            return Illness(True, spoken[0].clear, spoken[0].open, _homes(spoken))  # noqa: FBT003
-        return Illness(
-            bool(spoken),
-            NOWHERE.union(*(code.clear for code in spoken)),
-            NOWHERE.union(*(code.open for code in spoken)),
-            _homes(spoken),
-        )
+        return self._illness(tuple(map(self.class_of, codes)))
 
     def judged(self, codes: Iterable[str], judgements: Mapping[str, Judgement]) -> Illness:
         """What the codes say with a reviewer's findings on lists that they leave unknown; each counts for the lists above."""
@@ -98,7 +91,17 @@ class Illnesses:
         return entry is not None and entry.billable
 
 
-def _that_speak(codes: list[CodeClass]) -> list[CodeClass]:
+def _illness_from(codes: tuple[CodeClass, ...]) -> Illness:
+    spoken = _that_speak(codes)
+    return Illness(
+        bool(spoken),
+        NOWHERE.union(*(code.clear for code in spoken)),
+        NOWHERE.union(*(code.open for code in spoken)),
+        _homes(spoken),
+    )
+
+
+def _that_speak(codes: Sequence[CodeClass]) -> list[CodeClass]:
     """The codes that speak of the illness. Beside a treatment code, one without a row is set aside too."""
     if any(code.is_treatment for code in codes):
         return [code for code in codes if code.home]

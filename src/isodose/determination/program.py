@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from isodose.determination.basis import basis_from
 from isodose.determination.case import Case, case_from
 from isodose.determination.cells import JSON_CELLS, Cells, Wrong
 from isodose.determination.evaluate import Evaluation, Evaluator
-from isodose.determination.finding import Finding, fact_of
+from isodose.determination.finding import Finding
 from isodose.determination.illness import Illnesses
-from isodose.determination.possible import Answer, Open
+from isodose.determination.possible import Open
 from isodose.determination.validity import problems_of
 from isodose.guideline.choose import edition_on
 from isodose.guideline.edition import Edition, Rung
-from isodose.guideline.facts import Answerer
 from isodose.guideline.guideline import Guideline
 from isodose.guideline.outcome import Outcome, Reason
 
+_REMEMBERED = 1 << 12
+"""Days of which is kept at hand which edition rules."""
 
-@dataclass(frozen=True, slots=True)
-class Determination:
+
+class Determination(NamedTuple):
     """The engine's answer to a case; a value that is never edited.
 
     ``clauses`` are the findings of every clause in the text's order, ``rungs`` those of the ladder, ``open`` the unknown
@@ -51,6 +53,7 @@ class Program:
     def __init__(self, guideline: Guideline) -> None:
         self.guideline = guideline
         illnesses = Illnesses(guideline.diagnoses, guideline.release)
+        self._edition_on = lru_cache(_REMEMBERED)(partial(edition_on, guideline.editions))
         self._evaluators = {edition: Evaluator(guideline, edition, illnesses) for edition in guideline.editions}
 
     def determine(
@@ -68,7 +71,7 @@ class Program:
             return Determination(guideline, None, case, Outcome.INVALID, problems=problems, notes=case.notes)
         service = case.facts["date_of_service"]
         assert isinstance(service, date), "a case without a date of service is invalid"
-        edition = edition_on(guideline.editions, service, as_known_on)
+        edition = self._edition_on(service, as_known_on)
         if edition is None:
             return Determination(guideline, None, case, Outcome.NOT_APPLICABLE, notes=case.notes)
         return _determined(guideline, edition, case, self._evaluators[edition].evaluate(case, service))
@@ -83,7 +86,7 @@ def _determined(guideline: Guideline, edition: Edition, case: Case, evaluation: 
         answer.outcome,
         answer.reason,
         basis_from(evaluation.grounds, evaluation.illness.homes),
-        _missing(answer),
+        answer.missing,
         (),
         evaluation.clauses,
         evaluation.rungs,
@@ -91,12 +94,6 @@ def _determined(guideline: Guideline, edition: Edition, case: Case, evaluation: 
         None if answer.open else edition.ladder[answer.rung],
         case.notes + _unused(case, evaluation) if case.judgements else case.notes,
     )
-
-
-def _missing(answer: Answer) -> tuple[str, ...]:
-    if answer.outcome is not Outcome.INFORMATION_NEEDED:
-        return ()
-    return tuple(sorted({fact_of(leaf) for leaf, _ in answer.open if leaf.asks is Answerer.REQUESTER}))
 
 
 def _unused(case: Case, evaluation: Evaluation) -> tuple[str, ...]:
