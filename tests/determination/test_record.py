@@ -88,6 +88,7 @@ def test_a_finding_says_which_facts_make_it_so() -> None:
         ],
         "judged": [],
         "quote": imrt().guideline.editions[-1].clauses["1"].quote,
+        "settled_by": None,
     }
     assert finding(determined(previously_irradiated=None), "2")["because"] == [
         {"fact": "previously_irradiated", "value": None}
@@ -121,6 +122,8 @@ def test_what_a_reviewer_found_is_kept_with_who_when_and_why() -> None:
     answer = imrt().determine_case(case._replace(judgements={"1": on_clause}))
     found = finding(answer, "1")
     assert (found["truth"], found["because"], found["judged"][0]["target"]) == ("met", [], "1")
+    below = finding(answer, "1.a")
+    assert (below["truth"], below["settled_by"]) == ("unknown", "1")
 
 
 def test_questions_are_for_the_requester_and_review_for_the_reviewer() -> None:

@@ -21,6 +21,7 @@ from isodose.determination.words import (
     headline,
     name_of,
     questions,
+    settled_by,
     truth_says,
 )
 from isodose.determination.words import clause_of as clause_of_finding
@@ -280,6 +281,18 @@ def test_what_a_reviewer_found_is_said_as_theirs() -> None:
             "note documents it); no diagnosis is a distant metastasis."
         ),
     )
+
+
+def test_a_judgement_settles_what_lies_below_it_and_nothing_else() -> None:
+    assert settled_by(judged("1", MET, diagnosis_codes=["C30.1"])) == {"1.a": "1"}
+    assert settled_by(judged("1", NOT_MET, diagnosis_codes=["C30.1"])) == {"1.a": "1"}
+    assert settled_by(judged("diagnosis in 1", MET, diagnosis_codes=["C30.1"])) == {"1.a": "diagnosis in 1"}
+    below = [clause for clause in imrt().guideline.editions[-1].clauses if clause.startswith("1.")]
+    assert settled_by(judged("1", MET, diagnosis_codes=None)) == dict.fromkeys(below, "1")
+    assert settled_by(judged("2", MET, previously_irradiated=None, diagnosis_codes=["C30.1"])) == {}
+    assert settled_by(judged("diagnosis in neoplasm", MET, diagnosis_codes=["C30.1"])) == {}
+    assert settled_by(judged("1", MET)) == {}
+    assert settled_by(determined(diagnosis_codes=["C30.1"])) == {}
 
 
 def clause_of(answer: Determination, name: str) -> str:

@@ -63,18 +63,16 @@ Why
     │ covered.”
 
 The clauses, in the guideline's order
-  ● met             products          Plan products
-  ⊠ not met         note-minors       Members under 18
-  ● met             1                 Definitive treatment
-  ⊠ not met         1.a to 1.g        25 lists of diagnoses
-  ● met             1.h               Genitourinary
-  ⊠ not met         1.i               Gynecological
-  ⊠ not met         2                 Re-irradiation
-  ⊠ not met         3                 Pediatric tumors
-  ◌ does not apply  limitations       Concurrent proton therapy
-  ● met             codes             Codes that need prior authorization
-  ⊠ not met         codes.2025-01-15  Codes removed on January 15, 2025
-  ⊠ not met         codes.2025-02-05  Codes removed on February 5, 2025
+  ● met             products     Plan products
+  ⊠ not met         note-minors  Members under 18
+  ● met             1            Definitive treatment
+  ⊠ not met         1.a to 1.g   25 lists of diagnoses
+  ● met             1.h          Genitourinary
+  ⊠ not met         1.i          Gynecological
+  ⊠ not met         2            Re-irradiation
+  ⊠ not met         3            Pediatric tumors
+  ◌ does not apply  limitations  Concurrent proton therapy
+  ● met             codes        Codes that need prior authorization
 
 Send it to CarePartners of Connecticut Medicare Advantage HMO, fax 857-304-6463.
 Edition 2025-10-01, decided 2025-08-20 · content """
@@ -136,7 +134,29 @@ def test_a_judgement_names_the_reviewer() -> None:
     )
     assert "● APPROVED  under 1" in found
     assert "found by M. Reyes RN on 2025-10-20: the MRI shows one lesion." in " ".join(found.split())
-    assert "1 Definitive treatment (found by M. Reyes RN)" in " ".join(found.split())
+    assert "  Definitive treatment (found by M. Reyes RN)\n" in found
+
+
+def test_what_a_judgement_settles_below_it_is_marked_so_on_the_page() -> None:
+    signed = {"by": "M. Reyes RN", "on": "2025-10-20", "why": "the note says so"}
+    heading = "The clauses, in the guideline's order"
+    on_clause = [{"clause": "1", "truth": "met", **signed}]
+    rows = section(page(diagnosis_codes=["C30.1"], judgements=on_clause), heading)
+    assert "  ◌ settled         1.a           Head and neck (by the judgement on 1)" in rows
+    assert "  ⊠ not met         1.a.i to 1.i  26 lists of diagnoses" in rows
+    rows = section(page(diagnosis_codes=None, judgements=on_clause), heading)
+    assert "  ◌ settled         1.a to 1.i   27 lists, by the judgement on 1" in rows
+    on_leaf = [{"leaf": "diagnosis in 1", "truth": "met", **signed}]
+    rows = section(page(diagnosis_codes=["C30.1"], judgements=on_leaf), heading)
+    assert "  ◌ settled         1.a           Head and neck (by the judgement on `diagnosis" in rows
+    assert "                                  in 1`)" in rows
+
+
+def test_a_part_of_the_scope_that_is_not_needed_is_shown_on_demand() -> None:
+    assert "codes.2025-01-15" not in page(procedure_code="77301")
+    assert "● met             codes.2025-02-05 " in page(procedure_code="77301")
+    assert "⊠ not met         codes.2025-01-15 " in page(procedure_code="99213")
+    assert "⊠ not met         codes.2025-01-15 " in page(every_clause=True)
 
 
 def test_an_edition_whose_criteria_are_not_held_says_why_a_reviewer_decides() -> None:
@@ -162,7 +182,7 @@ def test_a_dispute_says_why_something_stated_is_asked() -> None:
 
 def test_lists_that_all_wait_for_the_diagnosis_are_one_line() -> None:
     rows = section(page(diagnosis_codes=None), "The clauses, in the guideline's order")
-    assert "  ◐ unknown         1.a to 1.i        27 lists of diagnoses" in rows
+    assert "  ◐ unknown         1.a to 1.i   27 lists: no diagnosis of the illness" in rows
 
 
 def test_the_lists_in_which_a_code_is_not_are_named_together() -> None:

@@ -11,7 +11,7 @@ from isodose.determination.finding import Finding, fact_of
 from isodose.determination.leaf_words import leaf_says, number_says
 from isodose.determination.program import Determination
 from isodose.determination.values import ABSENT, Coding, Value
-from isodose.determination.words import carrying, clause_of, explanation, granted, questions
+from isodose.determination.words import carrying, clause_of, explanation, granted, questions, settled_by
 from isodose.guideline.diagnoses import with_dot
 from isodose.guideline.edition import Clause
 from isodose.guideline.facts import Answerer
@@ -48,7 +48,7 @@ def record(determination: Determination) -> dict[str, object]:
         "line": determination.case.line,
         "guideline": determination.guideline.id,
         **added(determination),
-        "findings": [finding_record(determination, finding) for finding in determination.clauses],
+        "findings": _findings(determination),
         "questions": [
             {"fact": asked.fact, "question": asked.question, "clause": asked.clause}
             for asked in questions(determination)
@@ -63,6 +63,15 @@ def record(determination: Determination) -> dict[str, object]:
         "notes": list(determination.notes),
         "content_hash": determination.guideline.content_hash(determination.edition),
     }
+
+
+def _findings(determination: Determination) -> list[dict[str, object]]:
+    """Every clause's finding, and by which judgement above it is settled if its own truth stays unknown."""
+    settled = settled_by(determination)
+    return [
+        finding_record(determination, finding) | {"settled_by": settled.get(clause_of(finding).id)}
+        for finding in determination.clauses
+    ]
 
 
 def finding_record(determination: Determination, finding: Finding) -> dict[str, object]:

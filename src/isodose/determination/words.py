@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from isodose.determination.case import Judgement
 from isodose.determination.finding import Finding, fact_of
 from isodose.determination.leaf_words import found_by, leaf_says, list_says, outside_list
-from isodose.determination.possible import Open
+from isodose.determination.possible import Open, unknown_leaves
 from isodose.determination.program import Determination
 from isodose.guideline.edition import Clause, Edition
 from isodose.guideline.facts import Answerer
 from isodose.guideline.outcome import Outcome, Reason
-from isodose.guideline.tree import COMBINATIONS, AtLeast, ClauseMet, NoneOf, Otherwise, leaves
+from isodose.guideline.tree import COMBINATIONS, AtLeast, ClauseMet, InDiagnoses, NoneOf, Otherwise, is_below, leaves
 from isodose.guideline.truth import MET, NOT_MET, UNKNOWN, Truth, opposite
 
 
@@ -251,6 +252,33 @@ def _telling(finding: Finding) -> tuple[Finding, ...]:
         return tuple(part for part in finding.parts if part.truth is not NOT_MET)
     wanted = opposite(truth) if isinstance(node, NoneOf) else truth
     return tuple(part for part in finding.parts if part.truth is wanted)
+
+
+def settled_by(determination: Determination) -> dict[str, str]:
+    """The clauses whose own truth stays unknown and no longer matters, each with the target of the judgement above it.
+
+    A judgement settles all that lies below it, unless something else still waits for the same answer.
+    """
+    judged = {where: one.target for finding in determination.clauses for where, one in _judged(finding)}
+    still_open = {found.leaf.node for found in determination.open}
+    settled = {}
+    for finding in determination.clauses if judged else ():
+        clause = clause_of(finding).id
+        above = max((where for where in judged if is_below(clause, where)), key=len, default=None)
+        waits_for = {found.leaf.node for found in unknown_leaves(finding)}
+        if above and finding.truth is UNKNOWN and still_open.isdisjoint(waits_for):
+            settled[clause] = judged[above]
+    return settled
+
+
+def _judged(finding: Finding) -> Iterator[tuple[str, Judgement]]:
+    """The judgements in a finding, each with the clause that it is about or in which it says that a diagnosis is."""
+    if finding.judgement and isinstance(finding.node, Clause):
+        yield finding.node.id, finding.judgement
+    if finding.judgement and isinstance(finding.node, InDiagnoses) and not finding.node.is_set:
+        yield finding.node.target, finding.judgement
+    for part in finding.parts:
+        yield from _judged(part)
 
 
 def _rests_on(determination: Determination) -> Sentence:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from isodose.determination.evaluate import is_list
 from isodose.determination.finding import Finding
@@ -20,12 +20,15 @@ from isodose.determination.words import (
     name_of,
     questions,
     reasons,
+    settled_by,
     title_of,
 )
+from isodose.guideline.edition import Clause
 from isodose.guideline.facts import Answerer
 from isodose.guideline.outcome import Outcome
 from isodose.guideline.text import shortened
-from isodose.guideline.truth import NOT_MET, UNKNOWN, Truth
+from isodose.guideline.tree import is_below
+from isodose.guideline.truth import MET, NOT_MET
 from isodose.terminal.paper import WIDTH, Paper
 
 T = TypeVar("T", Sentence, Question)
@@ -52,7 +55,7 @@ SENT = (Outcome.CLINICAL_REVIEW, Outcome.INFORMATION_NEEDED, Outcome.APPROVED)
 
 
 def decide_page(determination: Determination, paper: Paper, *, every_clause: bool = False) -> str:
-    """The page. Without ``every_clause`` a run of diagnosis lists that say the same is folded into one line."""
+    """The page. Without ``every_clause``, diagnosis lists in a row that say the same are one line and needless parts none."""
     lines = [*_head(determination, paper), *_why(determination, paper), *_missing(determination, paper)]
     lines += [
         *_clauses(determination, paper, every_clause=every_clause),
@@ -143,47 +146,72 @@ def _decides(determination: Determination, clause: str | None) -> str:
     return f"It decides {name[0].lower()}{name[1:]}."
 
 
+class Row(NamedTuple):
+    """A clause among the clauses: its mark and text, and as what it folds into one row with others; empty: by itself."""
+
+    clause: Clause
+    mark: str
+    text: str
+    folds_as: str
+
+
 def _clauses(determination: Determination, paper: Paper, *, every_clause: bool) -> Iterator[str]:
     if determination.clauses:
         yield ""
         yield paper.heading("The clauses, in the guideline's order")
-    rows = [_row(run, paper) for run in _runs(determination.clauses, every_clause=every_clause)]
-    column = max((len(name) for _, name, _ in rows), default=0) + 2
-    for mark, name, text in rows:
+    settled = settled_by(determination)
+    shown = determination.clauses if every_clause else _without_needless(determination.clauses)
+    rows = [_row(finding, settled.get(clause_of(finding).id), paper) for finding in shown]
+    lines = [_folded(run) for run in _runs(rows, every_clause=every_clause)]
+    column = max((len(name) for _, name, _ in lines), default=0) + 2
+    for mark, name, text in lines:
         first, *rest = paper.wrapped(text, width=WIDTH - 20 - column)
         yield f"  {mark}{name.ljust(column)}{first}"
         yield from (" " * (20 + column) + line for line in rest)
 
 
-def _runs(findings: tuple[Finding, ...], *, every_clause: bool) -> Iterator[list[Finding]]:
-    """Findings by themselves, but for a longer run of diagnosis lists that all are not met, or all wait for the diagnosis."""
-    for fold, group in groupby(findings, key=lambda finding: None if every_clause else _folds_as(finding)):
+def _without_needless(findings: tuple[Finding, ...]) -> list[Finding]:
+    """The findings but for the parts of a scope clause that is met without them."""
+    met = [clause_of(finding).id for finding in findings if finding.truth is MET]
+    return [
+        finding
+        for finding in findings
+        if clause_of(finding).kind != "scope"
+        or finding.truth is not NOT_MET
+        or not any(is_below(clause_of(finding).id, scope) for scope in met)
+    ]
+
+
+def _row(finding: Finding, settled: str | None, paper: Paper) -> Row:
+    clause, title = clause_of(finding), title_of(clause_of(finding))
+    if settled:
+        by = f"by the judgement on {f'`{settled}`' if ' ' in settled else settled}"
+        return Row(clause, paper.settled(), f"{title} ({by})", f"lists, {by}" if is_list(clause) else "")
+    asked = {leaf.asks for leaf, _ in unknown_leaves(finding)}
+    mark = paper.truth(clause.kind, finding.truth, for_reviewer=asked == {Answerer.REVIEWER})
+    if finding.judgement:
+        return Row(clause, mark, f"{title} (found by {finding.judgement.by})", "")
+    if not is_list(clause) or (finding.truth is not NOT_MET and asked != {Answerer.REQUESTER}):
+        return Row(clause, mark, title, "")
+    return Row(clause, mark, title, "lists: no diagnosis of the illness" if asked else "lists of diagnoses")
+
+
+def _runs(rows: list[Row], *, every_clause: bool) -> Iterator[list[Row]]:
+    """Rows by themselves, but for a longer run of diagnosis lists of one criterion of which there is but one thing to say."""
+    for _, group in groupby(rows, key=lambda row: (row.folds_as, row.clause.id.partition(".")[0])):
         run = list(group)
-        if fold and len(run) >= FOLDED_FROM:
+        if run[0].folds_as and len(run) >= FOLDED_FROM and not every_clause:
             yield run
         else:
-            yield from ([finding] for finding in run)
+            yield from ([row] for row in run)
 
 
-def _row(run: list[Finding], paper: Paper) -> tuple[str, str, str]:
-    """Mark, name and title of a finding or of a folded run."""
-    first, last = clause_of(run[0]), clause_of(run[-1])
-    if len(run) > 1:
-        return paper.truth("criterion", run[0].truth), f"{first.id} to {last.id}", f"{len(run)} lists of diagnoses"
-    judged = f" (found by {run[0].judgement.by})" if run[0].judgement else ""
-    asked = [leaf.asks for leaf, _ in unknown_leaves(run[0])]
-    mark = paper.truth(first.kind, run[0].truth, for_reviewer=bool(asked) and set(asked) == {Answerer.REVIEWER})
-    return mark, first.id, f"{title_of(first)}{judged}"
-
-
-def _folds_as(finding: Finding) -> Truth | None:
-    """The truth of a list of diagnoses that need not be looked at by itself."""
-    is_asked = finding.truth is UNKNOWN and all(leaf.asks is Answerer.REQUESTER for leaf, _ in unknown_leaves(finding))
-    return (
-        finding.truth
-        if is_list(clause_of(finding)) and not finding.judgement and (finding.truth is NOT_MET or is_asked)
-        else None
-    )
+def _folded(run: list[Row]) -> tuple[str, str, str]:
+    """Mark, name and text of a row or of a folded run."""
+    first, last = run[0], run[-1]
+    if len(run) == 1:
+        return first.mark, first.clause.id, first.text
+    return first.mark, f"{first.clause.id} to {last.clause.id}", f"{len(run)} {first.folds_as}"
 
 
 def _notes(determination: Determination, paper: Paper) -> Iterator[str]:

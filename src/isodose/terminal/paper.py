@@ -101,6 +101,10 @@ class Paper:
             word, role, sign = "for a reviewer", "review", "review"
         return self.paint(f"{self.sign(sign)} {word}".ljust(18), role)
 
+    def settled(self) -> str:
+        """The mark, as wide, of what a judgement above it leaves without effect."""
+        return self.paint(f"{self.sign('none')} settled".ljust(18), "quiet")
+
 
 TRUTHS: Mapping[str, Mapping[Truth, tuple[str, str, str]]] = {
     "criterion": {
