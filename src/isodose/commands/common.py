@@ -15,6 +15,7 @@ from isodose.commands import CommandError
 
 if TYPE_CHECKING:
     from isodose.determination.program import Program
+    from isodose.guideline.edition import Edition
     from isodose.guideline.guideline import Guideline
     from isodose.settings import Settings
     from isodose.terminal.paper import Paper
@@ -44,6 +45,29 @@ def reason_of(error: OSError) -> str:
 
 def add_as_known_on(command: argparse.ArgumentParser) -> None:
     command.add_argument("--as-known-on", type=_date, metavar="DATE", help="answer as the plan would have on that day")
+
+
+def add_edition(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--edition", metavar="ID", help="another edition than the newest, such as 2025-01-01@2025-02-05"
+    )
+
+
+def edition_of(guideline: Guideline, options: argparse.Namespace) -> Edition:
+    """The edition that is asked for by its id, else the newest (as known on a day, where the command has that option)."""
+    from isodose.guideline.choose import edition_on
+    from isodose.guideline.problem import listed
+
+    if options.edition:
+        found = next((edition for edition in guideline.editions if edition.id == options.edition), None)
+        if found is None:
+            raise CommandError(f"no edition `{options.edition}`: it is {listed(one.id for one in guideline.editions)}")
+        return found
+    known_on = getattr(options, "as_known_on", None)
+    ruling = edition_on(guideline.editions, date.max, known_on)
+    if ruling is None:
+        raise CommandError(f"no edition had been decided by {known_on}")
+    return ruling
 
 
 def _date(text: str) -> date:

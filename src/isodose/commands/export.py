@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from isodose.commands import DONE, Command
-from isodose.commands.common import guideline_of, read_settings, write_data
+from isodose.commands.common import add_edition, edition_of, guideline_of, read_settings, write_data
 from isodose.guideline.guideline import Guideline
 
 
@@ -22,6 +22,7 @@ class Form(NamedTuple):
 def add_options(command: argparse.ArgumentParser) -> None:
     forms = "; ".join(f"{name}: {form.summary}" for name, form in FORMS.items())
     command.add_argument("form", choices=tuple(FORMS), metavar="FORM", help=forms)
+    add_edition(command)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -45,9 +46,16 @@ def _csv_template(guideline: Guideline, _: argparse.Namespace) -> str:
     return csv_template(guideline)
 
 
+def _html(guideline: Guideline, options: argparse.Namespace) -> str:
+    from isodose.pages.guideline_view import guideline_page
+
+    return guideline_page(guideline, edition_of(guideline, options))
+
+
 FORMS: Mapping[str, Form] = {
     "schema": Form("the request's JSON Schema", _schema),
     "csv-template": Form("a header for flat cases", _csv_template),
+    "html": Form("an edition to read, its rules beside the text, in one file", _html),
 }
 """Each form is written by a function of its own, which imports what it needs."""
 
@@ -55,6 +63,6 @@ FORMS: Mapping[str, Form] = {
 COMMAND = Command(
     run,
     "the guideline in another form",
-    ("export schema > request.schema.json", "export csv-template > cases.csv"),
+    ("export schema > request.schema.json", "export csv-template > cases.csv", "export html > imrt.html"),
     add_options,
 )

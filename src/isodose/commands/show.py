@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
-from typing import TYPE_CHECKING
 
 from isodose.commands import DONE, Command, CommandError
-from isodose.commands.common import add_as_known_on, guideline_of, paper_of, read_settings
-
-if TYPE_CHECKING:
-    from isodose.guideline.edition import Edition
-    from isodose.guideline.guideline import Guideline
+from isodose.commands.common import add_as_known_on, add_edition, edition_of, guideline_of, paper_of, read_settings
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("clause", nargs="?", help="a clause or a reading; the whole guideline if left out")
-    command.add_argument(
-        "--edition", metavar="ID", help="another edition than the newest, such as 2025-01-01@2025-02-05"
-    )
+    add_edition(command)
     command.add_argument(
         "--editions", action="store_true", help="compare the clause over all editions; without a clause, list them"
     )
@@ -32,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     from isodose.terminal import show_page
 
     guideline = guideline_of(options, read_settings())
-    edition = _edition(guideline, options)
+    edition = edition_of(guideline, options)
     paper = paper_of(options, sys.stdout)
     name = options.clause
     if name is None and options.editions:
@@ -52,21 +44,6 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError(f"edition {edition.id} has no clause or reading `{name}`{where}")
     print(page)
     return DONE
-
-
-def _edition(guideline: Guideline, options: argparse.Namespace) -> Edition:
-    from isodose.guideline.choose import edition_on
-    from isodose.guideline.problem import listed
-
-    if options.edition:
-        found = next((edition for edition in guideline.editions if edition.id == options.edition), None)
-        if found is None:
-            raise CommandError(f"no edition `{options.edition}`: it is {listed(one.id for one in guideline.editions)}")
-        return found
-    ruling = edition_on(guideline.editions, date.max, options.as_known_on)
-    if ruling is None:
-        raise CommandError(f"no edition had been decided by {options.as_known_on}")
-    return ruling
 
 
 COMMAND = Command(
