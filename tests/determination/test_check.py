@@ -46,7 +46,7 @@ def test_what_is_shipped_is_right(name: str) -> None:
 
 def test_what_was_looked_at_is_counted() -> None:
     report = check_guideline(content_folder() / "template")
-    assert report.summary == "template: 1 edition, 9 clauses, 15 facts, 6 rows of diagnoses, 4 codes, 7 worked cases"
+    assert report.summary == "template: 1 edition, 9 clauses, 15 facts, 6 rows of diagnoses, 4 codes, 8 worked cases"
 
 
 def test_a_guideline_without_an_edition(tmp_path: Path) -> None:
@@ -191,3 +191,42 @@ def test_one_and_several_are_counted_in_words(tmp_path: Path) -> None:
 def test_one_clause_is_one(tmp_path: Path) -> None:
     text = EDITION[: EDITION.index("2. The airway")].replace(", clause 2", "")
     assert " 1 clause, " in check_guideline(write(tmp_path, **{"2025-01-01": text})).summary
+
+
+READING = """
+```reading R1
+read as: So.
+because: Why.
+answered by: the committee
+since: 2026-11-24
+could also mean: Otherwise.
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("reading", "shows", "message"),
+    [
+        (READING, "", "no worked case shows reading R1; if none can, say why under `no case`"),
+        (READING, "shows: [R1]\n", None),
+        (READING.replace("since", "no case: No fact tells it.\nsince"), "", None),
+        (
+            READING.replace("since", "no case: No fact tells it.\nsince"),
+            "shows: [R1]\n",
+            "a worked case shows reading R1; take out its `no case`",
+        ),
+    ],
+)
+def test_each_reading_is_shown_by_a_case_or_says_why_not(
+    tmp_path: Path, reading: str, shows: str, message: str | None
+) -> None:
+    folder = write(tmp_path, **{"2025-01-01": EDITION + reading})
+    found = told(case(folder, RIGHT + shows), at_least=Level.WARNING)
+    line = EDITION.count("\n") + 2
+    mine = [one for one in found if "reading" in one]
+    assert mine == ([f"2025-01-01.md:{line}:1 [None] {message}"] if message else [])
+
+
+def test_readings_wait_until_all_cases_can_be_read(tmp_path: Path) -> None:
+    folder = write(tmp_path, **{"2025-01-01": EDITION + READING})
+    assert [one for one in told(case(folder, "title: x\n"), at_least=Level.WARNING) if "reading R1" in one] == []

@@ -21,6 +21,7 @@ answered by: the policy committee
 since: 2026-11-24
 could also mean: [One thing., Another.]
 settles: [ended-code, unreachable]
+no case: No fact tells it.
 """
 SHORT = """\
 read as: So.
@@ -48,6 +49,7 @@ def test_a_reading_with_everything() -> None:
             unclear="Under 18 is out of scope, yet criterion 3 speaks of patients under 21.",
             quote="Members 18 years of age and older",
             settles=("ended-code", "unreachable"),
+            no_case="No fact tells it.",
             place=Place("e.md", 10),
         ),
         [],
@@ -57,7 +59,7 @@ def test_a_reading_with_everything() -> None:
 def test_a_reading_with_no_more_than_it_needs() -> None:
     reading, problems = read(SHORT)
     assert reading is not None
-    assert (reading.unclear, reading.quote, reading.settles) == ("", "", ())
+    assert (reading.unclear, reading.quote, reading.settles, reading.no_case) == ("", "", (), "")
     assert reading.could_also_mean == ("Otherwise.",)
     assert problems == []
 
@@ -79,7 +81,7 @@ def test_what_is_required_is_told_if_it_is_missing(name: str) -> None:
             [
                 (
                     "11:1 the reading `A1` must be names with values, one a line: `quote`, `unclear`, `read as`, "
-                    "`because`, `answered by`, `since`, `could also mean` or `settles`"
+                    "`because`, `answered by`, `since`, `could also mean`, `settles` or `no case`"
                 ),
             ],
         ),

@@ -106,6 +106,12 @@ def test_a_reading_says_beside_what_it_stands() -> None:
     assert rest[-1] == "  Beside: 1"
 
 
+def test_a_reading_that_no_case_can_show_says_why() -> None:
+    page = " ".join(reading_page(NEWEST, NEWEST.readings["A16"], PLAIN).split())
+    assert "No case shows it: A determination says whether a course is necessary;" in page
+    assert "No case shows it" not in reading_page(NEWEST, NEWEST.readings["A4"], PLAIN)
+
+
 def test_what_did_not_change_from_edition_to_edition_is_said_once() -> None:
     page = compared_page(IMRT, "products", PLAIN)
     assert page.count("The same words and the same rule.") == 2

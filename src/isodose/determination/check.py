@@ -39,9 +39,24 @@ def check_guideline(folder: Path) -> Report:
         return Report(tuple(in_order(problems)), summary)
     cases = worked_cases(guideline, problems)
     program = Program(guideline)
+    if cases and not any(problem.place.file.startswith("cases/") for problem in problems):
+        problems += unshown_readings(guideline, cases)
     wrong = {problem.place.file for problem in problems}  # the answer to a case that is wrong itself says nothing
     problems += [problem for case in cases if case.place.file not in wrong for problem in case_problems(case, program)]
     return Report(tuple(in_order(problems)), _summary(guideline, cases))
+
+
+def unshown_readings(guideline: Guideline, cases: list[WorkedCase]) -> Iterator[Problem]:
+    """Each reading is shown by a worked case, or says why none can; not both."""
+    shown = {name for case in cases for name in case.shows}
+    for edition in guideline.editions:
+        for reading in edition.readings.values():
+            if reading.id not in shown and not reading.no_case:
+                message = f"no worked case shows reading {reading.id}; if none can, say why under `no case`"
+                yield Problem(reading.place, message, level=Level.WARNING)
+            elif reading.id in shown and reading.no_case:
+                message = f"a worked case shows reading {reading.id}; take out its `no case`"
+                yield Problem(reading.place, message, level=Level.WARNING)
 
 
 def _summary(guideline: Guideline, cases: list[WorkedCase]) -> str:

@@ -43,7 +43,10 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How an unclear place is read, why, who answers for it and since when, and what else it could mean."""
+    """How an unclear place is read, why, who answers for it and since when, and what else it could mean.
+
+    ``no_case`` says why no worked case can show it; empty where one does.
+    """
 
     id: str
     read_as: str
@@ -54,6 +57,7 @@ class Reading:
     unclear: str
     quote: str
     settles: tuple[str, ...]
+    no_case: str
     place: Place
 
 

@@ -9,7 +9,7 @@ from isodose.guideline.edition import Reading
 from isodose.guideline.problem import Problem
 from isodose.guideline.yaml_source import Fields
 
-_FIELDS = ("quote", "unclear", "read as", "because", "answered by", "since", "could also mean", "settles")
+_FIELDS = ("quote", "unclear", "read as", "because", "answered by", "since", "could also mean", "settles", "no case")
 
 
 def reading_from(block: Block, problems: list[Problem]) -> Reading | None:
@@ -31,5 +31,6 @@ def reading_from(block: Block, problems: list[Problem]) -> Reading | None:
         unclear=fields.text("unclear"),
         quote=fields.text("quote"),
         settles=tuple(word.text for word in fields.words("settles")),
+        no_case=fields.text("no case"),
         place=block.place,
     )  # fmt: skip

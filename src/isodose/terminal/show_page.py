@@ -145,6 +145,8 @@ def _reading(reading: Reading, paper: Paper) -> Iterator[str]:
     for other in reading.could_also_mean:
         yield from paper.wrapped(f"Could also mean: {other}", "  ", "  ", "quiet")
     yield from paper.wrapped(f"Answered by: {reading.answered_by}", "  ", "  ", "quiet")
+    if reading.no_case:
+        yield from paper.wrapped(f"No case shows it: {reading.no_case}", "  ", "  ", "quiet")
 
 
 def _codes(guideline: Guideline, clause: Clause, paper: Paper) -> Iterator[str]:
