@@ -5,7 +5,7 @@ columns of the table -> readings of the facts -> what is wrong; which edition ru
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -59,7 +59,12 @@ class Added:
 
 def added_columns(guideline: Guideline, columns: Columns, as_known_on: date | None = None, *, typed: bool) -> Added:
     """The added columns for tables with these columns (name to kind); ``typed`` as in ``readings_of``."""
-    readings = readings_of(guideline, columns, typed=typed)
+    return added_to(guideline, readings_of(guideline, columns, typed=typed), as_known_on)
+
+
+def added_to(guideline: Guideline, readings: Mapping[str, Reading], as_known_on: date | None = None) -> Added:
+    """The added columns for rows that are read so."""
+    of_row = over_the_row(readings)
     found = wrongs(guideline, readings)
     invalid = is_invalid(found)
     service = readings["date_of_service"].value or Literal("")
@@ -67,7 +72,7 @@ def added_columns(guideline: Guideline, columns: Columns, as_known_on: date | No
         (
             all_of((negated(invalid), inside(service, period))),
             edition,
-            _of_the_row(flags_of(guideline, edition), readings),
+            _of_the_row(flags_of(guideline, edition), of_row),
         )
         for period, edition in reigns(guideline, as_known_on)
     ]
@@ -108,8 +113,8 @@ def _listed(ruled: list[tuple[Boolean, Mapping[str, Boolean]]]) -> Value:
     return Choose((*lists, (ALWAYS, Names(()))))
 
 
-def _of_the_row(flags: Flags, readings: Mapping[str, Reading]) -> Flags:
-    """The same flags over the row's columns in place of a case's facts."""
+def over_the_row(readings: Mapping[str, Reading]) -> Callable[[Boolean], Boolean]:
+    """A function from what is asked of a case to the same asked of the row's columns."""
 
     @cache
     def of_row(asked: Boolean) -> Boolean:
@@ -127,6 +132,10 @@ def _of_the_row(flags: Flags, readings: Mapping[str, Reading]) -> Flags:
             case _:
                 return _atom(asked, readings)
 
+    return of_row
+
+
+def _of_the_row(flags: Flags, of_row: Callable[[Boolean], Boolean]) -> Flags:
     return Flags(
         {outcome: of_row(flag) for outcome, flag in flags.outcomes.items()},
         {reason: of_row(flag) for reason, flag in flags.reasons.items()},

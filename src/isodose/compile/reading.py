@@ -7,7 +7,8 @@ any other kind cannot be right. What is not said here is not read: a column that
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from isodose.compile.expression import (
     NEVER,
@@ -68,15 +69,21 @@ class Reading:
 UNKNOWN = Reading()
 
 
-def readings_of(guideline: Guideline, columns: Columns, *, typed: bool) -> dict[str, Reading]:
+def readings_of(
+    guideline: Guideline, columns: Columns, *, typed: bool, absences: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Reading]:
     """Every fact's reading by its name, those of columns in their order, then the derived ones.
 
-    ``typed`` tables have booleans and numbers of their own, as JSON has; in others, as in CSV, all is text.
+    ``typed`` tables have booleans and numbers of their own, as JSON has; in others, as in CSV, all is text. ``absences``
+    names for a column of dates, numbers or yes/no the yes/no column which says that there is none: no such cell can.
     """
     found = {
         fact.name: _reading(fact, Column(column, columns[column]), typed=typed) if column in columns else UNKNOWN
         for column, fact in guideline.columns.items()
     }
+    for column, absence in absences.items():
+        name = guideline.columns[column].name
+        found[name] = _or_absent(found[name], IsTrue(Column(absence, Kind.YES_NO)))
     for name, formula in guideline.derived:
         found[name] = _derived(formula, found[formula.first], found[formula.second])
     return found
@@ -97,6 +104,12 @@ def _in_own_kind(fact: Fact, cell: Column) -> Reading:
     if fact.type is FactType.CODES:
         return _codes(fact, cell, True)  # noqa: FBT003
     return Reading(Present(cell), value=cell)
+
+
+def _or_absent(reading: Reading, is_said: Boolean) -> Reading:
+    """The same, absent where that is said and no value is given."""
+    absent = all_of((is_said, negated(reading.known)))
+    return replace(reading, known=any_of((reading.known, absent)), absent=absent)
 
 
 def _message(fact: Fact, cell: Value, right: str) -> Value:
