@@ -84,7 +84,7 @@ def test_an_answer_has_all_its_parts(run: Run) -> None:
 def test_findings_are_of_every_clause_with_facts_and_words(run: Run) -> None:
     [answer] = decide(run, FLAT).answers
     findings = {finding["clause"]: finding for finding in answer["findings"]}
-    assert len(findings) == len(answer["findings"]) == 34
+    assert len(findings) == len(answer["findings"]) == 36
     assert {finding["truth"] for finding in findings.values()} <= {"met", "not-met", "unknown"}
     assert {finding["kind"] for finding in findings.values()} == {"criterion", "limitation", "scope"}
     assert all(finding["quote"] and finding["because"] for finding in findings.values())

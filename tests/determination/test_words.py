@@ -20,6 +20,7 @@ from isodose.determination.words import (
     granted,
     headline,
     name_of,
+    notes,
     questions,
     settled_by,
     truth_says,
@@ -147,7 +148,7 @@ def test_members_under_18_need_no_review() -> None:
                 (
                     None,
                     (
-                        "No edition of the guideline that was known then rules 2024-12-31; the first is effective "
+                        "No edition of the guideline rules 2024-12-31; the first is effective "
                         "2025-01-01 (decided 2024-09-19)."
                     ),
                 )
@@ -212,6 +213,45 @@ def test_an_edition_quotes_only_the_revisions_up_to_its_own() -> None:
     row = PROSTATE | {"procedure_code": "G6017", "date_of_service": "2025-01-20", "technique": None}
     [_, sentence, _] = explanation(imrt().determine(row, date(2025, 1, 20)))
     assert sentence.clause == "codes.2025-01-15"
+
+
+def test_what_was_known_is_said_only_where_a_day_was_asked_for() -> None:
+    answer = imrt().determine(PROSTATE, date(2024, 1, 1))
+    assert said(answer) == [
+        (
+            None,
+            (
+                "No edition of the guideline that was known on 2024-01-01 rules 2025-11-03; the first is effective "
+                "2025-01-01 (decided 2024-09-19)."
+            ),
+        )
+    ]
+
+
+RELEASE = "the ICD-10-CM release in force from 2025-10-01 has no code"
+
+
+@pytest.mark.parametrize(
+    ("codes", "found"),
+    [
+        (["C61"], []),
+        (["C18.9", "Z51.0", "E11.9"], []),
+        (["C61.99"], [f"{RELEASE} `C61.99`; did you mean `C61`?"]),
+        (["C61", "C50.9111"], [f"{RELEASE} `C50.9111`; did you mean `C50.911`?"]),
+        (["U99.9"], [f"{RELEASE} `U99.9`; is it a slip?"]),
+        (None, []),
+    ],
+)
+def test_a_diagnosis_that_the_release_lacks_is_noted_and_changes_nothing(
+    codes: list[str] | None, found: list[str]
+) -> None:
+    assert notes(determined(diagnosis_codes=codes)) == found
+
+
+def test_what_the_case_was_read_with_is_noted_first() -> None:
+    first, second = notes(determined(diagnosis_codes=["C61.99"], practice="x"))
+    assert first.startswith("the column `practice` is no fact")
+    assert second.startswith(RELEASE)
 
 
 def test_what_is_open_is_asked_of_the_requester_first() -> None:

@@ -29,7 +29,8 @@ class Determination(NamedTuple):
 
     ``clauses`` are the findings of every clause in the text's order, ``rungs`` those of the ladder, ``open`` the unknown
     leaves that decide between outcomes, in the order in which to ask. ``rung`` is the one that decided, None where no
-    edition rules or something is open. ``basis`` and ``missing`` are sorted.
+    edition rules or something is open. ``basis`` and ``missing`` are sorted. ``as_known_on`` is the day that was asked for
+    where no edition rules.
     """
 
     guideline: Guideline
@@ -45,6 +46,7 @@ class Determination(NamedTuple):
     open: tuple[Open, ...] = ()
     rung: Rung | None = None
     notes: tuple[str, ...] = ()
+    as_known_on: date | None = None
 
 
 class Program:
@@ -73,7 +75,9 @@ class Program:
         assert isinstance(service, date), "a case without a date of service is invalid"
         edition = self._edition_on(service, as_known_on)
         if edition is None:
-            return Determination(guideline, None, case, Outcome.NOT_APPLICABLE, notes=case.notes)
+            return Determination(
+                guideline, None, case, Outcome.NOT_APPLICABLE, notes=case.notes, as_known_on=as_known_on
+            )
         return _determined(guideline, edition, case, self._evaluators[edition].evaluate(case, service))
 
 

@@ -11,7 +11,7 @@ from isodose.determination.finding import Finding, fact_of
 from isodose.determination.leaf_words import leaf_says, number_says
 from isodose.determination.program import Determination
 from isodose.determination.values import ABSENT, Coding, Value
-from isodose.determination.words import carrying, clause_of, explanation, granted, questions, settled_by
+from isodose.determination.words import carrying, clause_of, explanation, granted, notes, questions, settled_by
 from isodose.guideline.diagnoses import with_dot
 from isodose.guideline.edition import Clause
 from isodose.guideline.facts import Answerer
@@ -60,7 +60,7 @@ def record(determination: Determination) -> dict[str, object]:
         ],
         "grants": dict(granted(determination)),
         "explanation": [sentence._asdict() for sentence in explanation(determination)],
-        "notes": list(determination.notes),
+        "notes": notes(determination),
         "content_hash": determination.guideline.content_hash(determination.edition),
     }
 

@@ -12,8 +12,10 @@ from isodose.determination.finding import Finding, fact_of
 from isodose.determination.leaf_words import found_by, leaf_says, list_says, outside_list
 from isodose.determination.possible import Open, unknown_leaves
 from isodose.determination.program import Determination
+from isodose.guideline.diagnoses import with_dot
 from isodose.guideline.edition import Clause, Edition
 from isodose.guideline.facts import Answerer
+from isodose.guideline.guideline import DIAGNOSIS
 from isodose.guideline.outcome import Outcome, Reason
 from isodose.guideline.tree import COMBINATIONS, AtLeast, ClauseMet, InDiagnoses, NoneOf, Otherwise, is_below, leaves
 from isodose.guideline.truth import MET, NOT_MET, UNKNOWN, Truth, opposite
@@ -97,8 +99,9 @@ def reasons(determination: Determination) -> Iterator[Sentence]:
 def _no_edition(determination: Determination) -> Sentence:
     service = determination.case.facts["date_of_service"]
     first = determination.guideline.editions[0]
+    known = f" that was known on {determination.as_known_on}" if determination.as_known_on else ""
     return Sentence(
-        f"No edition of the guideline that was known then rules {service}; the first is effective {first.effective} "
+        f"No edition of the guideline{known} rules {service}; the first is effective {first.effective} "
         f"(decided {first.decided})."
     )
 
@@ -303,6 +306,20 @@ def questions(determination: Determination) -> list[Question]:
                 fact.name, fact.question, clause.id if clause else None, fact.help, fact.evidence
             )
     return list(asked.values()) if determination.missing else []
+
+
+def notes(determination: Determination) -> list[str]:
+    """What looks odd and never changes an outcome: what the case was read with, and diagnoses that no release holds."""
+    return [*determination.notes, *_not_in_the_release(determination)]
+
+
+def _not_in_the_release(determination: Determination) -> Iterator[str]:
+    codes, release = determination.case.facts.get(DIAGNOSIS), determination.guideline.release
+    for code in codes if isinstance(codes, tuple) else ():
+        if not release.find(code):
+            above = next((code[:end] for end in range(len(code) - 1, 2, -1) if release.find(code[:end])), None)
+            near = f"did you mean `{with_dot(above)}`" if above else "is it a slip"
+            yield f"the ICD-10-CM release in force from {release.in_force} has no code `{with_dot(code)}`; {near}?"
 
 
 def ended(text: str) -> str:

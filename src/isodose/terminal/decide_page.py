@@ -18,6 +18,7 @@ from isodose.determination.words import (
     granted,
     headline,
     name_of,
+    notes,
     questions,
     reasons,
     settled_by,
@@ -215,10 +216,11 @@ def _folded(run: list[Row]) -> tuple[str, str, str]:
 
 
 def _notes(determination: Determination, paper: Paper) -> Iterator[str]:
-    if determination.notes:
+    found = notes(determination)
+    if found:
         yield ""
         yield paper.heading("Notes")
-    for note in determination.notes:
+    for note in found:
         yield from paper.wrapped(ended(f"{note[:1].upper()}{note[1:]}"), "  ", "  ")
 
 
