@@ -21,10 +21,10 @@ ENDED = CODES.replace("95810,,", "95810,,2025-06-30")
 MESSAGE = "`codes.required`: 95810 ended on 2025-06-30, but the edition rules from"
 
 
-def of_ended_codes(folder: Path, *, is_readable: bool = True, **editions: str) -> list[str]:
+def of_ended_codes(folder: Path, **editions: str) -> list[str]:
     """All that is said of ended codes, and of what readings settle."""
     found = guideline_of(folder, codes=ENDED, **editions)
-    told = in_full(static_problems(found, is_readable=is_readable))
+    told = in_full(static_problems(found, is_readable=True))
     return [line for line in told if "ended on" in line or " settles " in line]
 
 
