@@ -94,6 +94,19 @@ def test_a_warning_is_no_error(run: Run, tmp_path: Path) -> None:
     assert "◐ warning  stray.csv:1:1" in checked.out
 
 
+@pytest.mark.parametrize(
+    "arguments", [["check", "notes"], ["check", "--json", "notes"], ["show", "--content", "notes"]]
+)
+def test_a_folder_that_holds_no_guideline_is_said_to_be_none(run: Run, tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "README.md").write_text("# Notes\n", "utf-8")
+    message = (
+        "notes holds no guideline: that is editions like 2025-10-01.md, facts.yaml and codes.csv; "
+        "`isodose new FOLDER` makes a small one"
+    )
+    assert run(*arguments) == Result(2, "", f"isodose: {message}\n")
+
+
 # show
 
 
@@ -121,6 +134,11 @@ def test_show_reads_the_guideline(run: Run, arguments: list[str], shown: str) ->
     ("arguments", "message"),
     [
         (["1.bb"], "edition 2025-10-01 has no clause or reading `1.bb`; did you mean `1.b`?"),
+        (["A99"], "edition 2025-10-01 has no clause or reading `A99`; did you mean `A9`?"),
+        (["1.a.9"], "edition 2025-10-01 has no clause or reading `1.a.9`; `1.a` has `1.a.i`, `1.a.ii`, `1.a.iii`, `1.a.iv`, `1.a.v`, `1.a.vi`, `1.a.vii` or `1.a.viii`"),
+        (["1.b.i"], "edition 2025-10-01 has no clause or reading `1.b.i`; nothing stands below `1.b`"),
+        (["codes.later"], "edition 2025-10-01 has no clause or reading `codes.later`; `codes` has `codes.2025-01-15` or `codes.2025-02-05`"),
+        (["necessity"], "edition 2025-10-01 has no clause or reading `necessity`; it has `products`, `note-minors`, `1`, `2`, `3`, `limitations` or `codes`"),
         (["V3"], "edition 2025-10-01 has no clause or reading `V3`; it is in 2025-01-01@2025-02-05: add --edition 2025-01-01@2025-02-05"),
         (["--as-known-on", "2020-01-01"], "no edition had been decided by 2020-01-01"),
         (

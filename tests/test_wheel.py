@@ -56,7 +56,7 @@ def test_the_wheel_says_its_version(installed: Path) -> None:
     distribution = Distribution.at(info)
     assert run(installed, "--version").split() == ["isodose", distribution.version]
     [command] = distribution.entry_points
-    assert (command.name, command.value) == ("isodose", "isodose.cli:main")
+    assert (command.name, command.value) == ("isodose", "isodose.__main__:run")
 
 
 def test_the_wheel_decides_a_case(installed: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from isodose.guideline.content import content_folder, files_in, release_file, shared_facts, shipped
+from isodose.guideline.content import content_folder, expect_guideline, files_in, release_file, shared_facts, shipped
 
 
 def test_what_is_shipped_lies_together() -> None:
@@ -28,3 +28,18 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     for name in ("nowhere", "file"):
         with pytest.raises(FileNotFoundError, match=f"no folder .*{name}$"):
             files_in(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", [None, "README.md", "notes.txt"])
+def test_a_folder_with_nothing_of_a_guideline_is_told_what_is_expected(tmp_path: Path, name: str | None) -> None:
+    if name:
+        (tmp_path / name).write_text("", "utf-8")
+    with pytest.raises(FileNotFoundError, match="holds no guideline: that is editions like "):
+        expect_guideline(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["2026-01-01.md", "facts.yaml", "codes.csv"])
+def test_a_folder_with_something_of_a_guideline_is_one(tmp_path: Path, name: str) -> None:
+    (tmp_path / "README.md").write_text("", "utf-8")
+    (tmp_path / name).write_text("", "utf-8")
+    expect_guideline(tmp_path)

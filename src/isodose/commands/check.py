@@ -20,11 +20,13 @@ def add_options(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """All findings of the check of a guideline."""
     from isodose.determination.check import check_guideline
+    from isodose.guideline.content import expect_guideline
     from isodose.guideline.problem import Level
     from isodose.terminal.check_page import check_json, check_page
 
     folder = options.folder or folder_of(options, read_settings())
     try:
+        expect_guideline(folder)
         report = check_guideline(folder)
     except FileNotFoundError as error:
         raise CommandError(str(error)) from None

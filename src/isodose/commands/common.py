@@ -98,10 +98,13 @@ def folder_of(options: argparse.Namespace, settings: Settings) -> Path:
 
 
 def guideline_of(options: argparse.Namespace, settings: Settings) -> Guideline:
+    from isodose.guideline.content import expect_guideline
     from isodose.guideline.guideline import GuidelineError
 
+    folder = folder_of(options, settings)
     try:
-        return _read_guideline(folder_of(options, settings), settings)
+        expect_guideline(folder)
+        return _read_guideline(folder, settings)
     except (GuidelineError, FileNotFoundError) as error:
         raise CommandError(str(error)) from None
 

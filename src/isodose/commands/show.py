@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from isodose.commands import DONE, Command, CommandError
 from isodose.commands.common import add_as_known_on, add_edition, edition_of, guideline_of, paper_of, read_settings
+
+if TYPE_CHECKING:
+    from isodose.guideline.edition import Edition
+    from isodose.guideline.guideline import Guideline
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -20,7 +25,6 @@ def add_options(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """The guideline, one clause of it, or one clause over time."""
-    from isodose.guideline.problem import did_you_mean
     from isodose.terminal import show_page
 
     guideline = guideline_of(options, read_settings())
@@ -38,12 +42,26 @@ def run(options: argparse.Namespace) -> int:
     elif name in edition.readings:
         page = show_page.reading_page(edition, edition.readings[name], paper)
     else:
-        others = [one.id for one in guideline.editions if name in one.clauses or name in one.readings]
-        near = did_you_mean(name, [*edition.clauses, *edition.readings])
-        where = f"; it is in {others[-1]}: add --edition {others[-1]}" if others else near
-        raise CommandError(f"edition {edition.id} has no clause or reading `{name}`{where}")
+        raise CommandError(
+            f"edition {edition.id} has no clause or reading `{name}`; {_instead(name, edition, guideline)}"
+        )
     print(page)
     return DONE
+
+
+def _instead(name: str, edition: Edition, guideline: Guideline) -> str:
+    """What to ask for in place of a clause or reading that is not there."""
+    from isodose.guideline.problem import listed, nearest
+
+    others = [one.id for one in guideline.editions if name in one.clauses or name in one.readings]
+    if others:
+        return f"it is in {others[-1]}: add --edition {others[-1]}"
+    above = max((clause for clause in edition.clauses if name.startswith(f"{clause}.")), key=len, default="")
+    near = nearest(name, [*edition.clauses, *edition.readings])
+    if near and near != above and (not above or name.startswith(near)):
+        return f"did you mean `{near}`?"
+    beside = [clause for clause in edition.clauses if clause.rpartition(".")[0] == above]
+    return f"{f'`{above}`' if above else 'it'} has {listed(beside)}" if beside else f"nothing stands below `{above}`"
 
 
 COMMAND = Command(

@@ -38,3 +38,12 @@ def files_in(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise FileNotFoundError(f"no folder {folder}")
     return sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES)
+
+
+def expect_guideline(folder: Path) -> None:
+    """Raises ``FileNotFoundError`` with what is expected if the folder has nothing of a guideline."""
+    if all(path.suffix == ".md" and not path.name[:1].isdigit() for path in files_in(folder)):
+        raise FileNotFoundError(
+            f"{folder} holds no guideline: that is editions like 2025-10-01.md, facts.yaml and codes.csv; "
+            "`isodose new FOLDER` makes a small one"
+        )
