@@ -364,3 +364,59 @@ def test_a_derived_fact_of_another_type_is_unreadable_to_what_asks_it() -> None:
     unreadable: set[str] = set()
     formula_problems(facts(TestFormulas.BASE + f"x: {{type: date, {GOOD}, from: days from born to seen}}"), unreadable)
     assert unreadable == {"x"}
+
+
+def test_a_fact_with_something_wrong_in_it_is_kept_and_is_unreadable_to_what_asks_it() -> None:
+    declared, problems, unreadable = read(
+        f"""\
+        wrong_unit: {{type: number, {GOOD}, unit: yaers}}
+        misspelt: {{type: number, {GOOD}, hlep: x}}
+        good: {{type: number, {GOOD}}}
+        """
+    )
+    assert problems == [
+        "1:58 no unit `yaers` is known; did you mean `years`?",
+        "2:50 the fact `misspelt` has no `hlep`; did you mean `help`?",
+    ]
+    assert list(declared) == ["wrong_unit", "misspelt", "good"]
+    assert unreadable == {"wrong_unit", "misspelt"}
+
+
+def test_a_fact_whose_name_cannot_be_one_is_unreadable_by_the_name_that_is_meant() -> None:
+    _, problems, unreadable = read(f"Lung-Dose: {{type: number, {GOOD}}}")
+    assert problems == ["1:1 `Lung-Dose` cannot be a fact's name: lower case, digits and `_`"]
+    assert unreadable == {"lung_dose"}
+
+
+def test_a_fact_that_says_something_twice_is_unreadable_and_so_is_every_name_for_one_may_be_lost() -> None:
+    declared, problems, unreadable = read(f"a: {{type: number, {GOOD}, type: date}}\nb: {{type: number, {GOOD}}}")
+    assert problems == ["1:43 `type` is given twice; keep one of them"]
+    assert list(declared) == ["b"]
+    assert unreadable == {"a", ANY_NAME}
+
+
+CODED = "fhir: {path: p, codes: {x: %s}}"
+
+
+@pytest.mark.parametrize(
+    ("fact", "problems"),
+    [
+        (f"type: choice, values: {{one: is one}}, {CODED % 'one'}", []),
+        (f"type: choice, values: {{one: is one}}, {CODED % 'ono'}", ["a code means `one`, not `ono`; did you mean `one`?"]),
+        (f"type: choice, values: {{one: is one}}, open: true, {CODED % 'two'}", []),
+        (f"type: choice, values: {{one: is one, two: is two}}, {CODED % 'xyz'}", ["a code means `one` or `two`, not `xyz`"]),
+        (f"type: yes/no, says: {{yes: so, no: not}}, {CODED % 'no'}", []),
+        (f"type: yes/no, says: {{yes: so, no: not}}, {CODED % 'yess'}", ["a code means `yes` or `no`, not `yess`; did you mean `yes`?"]),
+        (f"type: code, {CODED % 'anything'}", []),
+    ],
+)  # fmt: skip
+def test_a_code_of_fhir_means_a_value_that_there_is(fact: str, problems: list[str]) -> None:
+    found: list[Problem] = []
+    facts_from(f"f: {{{GOOD}, {fact}}}", "facts.yaml", found, set())
+    assert [problem.message for problem in found] == problems
+
+
+def test_a_value_that_only_a_code_of_fhir_means_is_told_as_what_nothing_declares() -> None:
+    found: list[Problem] = []
+    facts_from(f"f: {{type: choice, {GOOD}, values: {{one: is one}}, {CODED % 'two'}}}", "facts.yaml", found, set())
+    assert [problem.unknown for problem in found] == ["f is two"]

@@ -123,3 +123,19 @@ def test_a_rule_about_what_could_not_be_read_is_no_tree_and_no_problem() -> None
     known = replace(vocabulary(), unreadable={"height"})
     assert tree_from(yaml("all: [symptoms, height < 2 m]"), known, problems, "1") is None
     assert problems == []
+
+
+@pytest.mark.parametrize(("word", "near"), [("NOT", "none"), ("And", "all"), ("or", "any")])
+def test_what_other_languages_call_a_combination_is_known(word: str, near: str) -> None:
+    _, [problem] = read(f"{word}: [symptoms]")
+    assert problem.endswith(f"did you mean `{near}`?")
+
+
+def test_a_part_with_nothing_in_it_is_told() -> None:
+    assert read("all: [symptoms, '']") == (None, ["1:17 [1] nothing is written here"])
+
+
+def test_a_name_that_nothing_declares_is_told_as_such() -> None:
+    problems: list[Problem] = []
+    tree_from(yaml("all: [simptoms, symptoms is mild]"), vocabulary(), problems, "1")
+    assert [problem.unknown for problem in problems] == ["simptoms", ""]

@@ -258,3 +258,26 @@ def test_a_problem_names_what_is_unknown_only_where_it_is_said() -> None:
     fields.wrong(at(1, 1), "wrong")
     fields.wrong(at(1, 1), "wrong", "name")
     assert [problem.unknown for problem in problems] == ["", "name"]
+
+
+def test_whether_a_name_was_given_twice_is_known_of_the_names_around_it() -> None:
+    problems: list[Problem] = []
+    value = parse("a: {b: 1, b: 2}\nc: {b: 1}\n", Place("x.yaml"), problems)
+    assert isinstance(value, Mapping)
+    inner = [part for _, part in value.entries if isinstance(part, Mapping)]
+    assert [part.repeats for part in (value, *inner)] == [False, True, False]
+
+
+def test_of_a_name_given_twice_the_first_value_counts_unless_it_is_empty() -> None:
+    problems: list[Problem] = []
+    value = parse("a:\na: b\na: c\nd: [e]\nd: f\n", Place("x.yaml"), problems)
+    assert isinstance(value, Mapping)
+    assert value.get("a") == Scalar("b", at(2, 4))
+    assert isinstance(value.get("d"), Sequence)
+
+
+def test_names_after_one_that_is_no_plain_word_are_read() -> None:
+    problems: list[Problem] = []
+    value = parse("? [c, d]\n: e\na: b\n", Place("x.yaml"), problems)
+    assert isinstance(value, Mapping)
+    assert value.get("a") == Scalar("b", at(3, 4))
