@@ -10,6 +10,7 @@ import pytest
 from tests.command_line import Run
 
 from isodose.cli import COMMANDS, parser
+from isodose.determination.program import Determination
 from isodose.guideline import document, edition_source, facts, facts_source, outcome, reading_block, units, worked_case
 from isodose.settings import Settings
 
@@ -79,6 +80,23 @@ def test_a_command_that_a_page_names_runs(run: Run, tmp_path: Path, page: str, l
 
 def test_the_readme_shows_a_determination() -> None:
     assert ("README.md", "decide") in {(page, arguments(session.partition("\n")[0])[0]) for page, session in SESSIONS}
+
+
+def test_the_library_does_what_the_readme_says() -> None:
+    [example] = [block for block in blocks(ROOT / "README.md") if block.startswith("import isodose")]
+    known: dict[str, object] = {}
+    exec(example, known)  # noqa: S102 (our own page)
+    said = re.findall(r"^(determination\.\w+)  # (.+)$", example, re.MULTILINE)
+    assert [name for name, _ in said] == ["determination.outcome", "determination.missing"]
+    determination = known["determination"]
+    assert isinstance(determination, Determination)
+    assert said[0][1] == f"Outcome.{determination.outcome.name}"
+    assert repr(determination.missing).startswith(said[1][1].removesuffix("…)"))
+
+
+def test_the_lines_of_the_readme_are_short() -> None:
+    prose = FENCE.sub("", text("README.md")).split("\n")
+    assert [line for line in prose if len(line) > 110 and not line.startswith("|")] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
