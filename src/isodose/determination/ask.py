@@ -38,10 +38,6 @@ Ask = Callable[[Value | None, date], Finding]
 """The fact's value and the date of service; the leaf's finding."""
 
 
-ANY_DAY = date.min
-"""The day for facts that are asked in no dated list."""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
     """The findings of some leaves, in their order; the same answers are the same object."""
@@ -50,9 +46,9 @@ class Answers:
 
 
 class FactAnswers:
-    """All leaves about one fact. ``of(value, day)`` is what the value answers on the date of service.
+    """All leaves about one fact.
 
-    Where no leaf ``is_dated``, it is the same on all days.
+    ``of(value, day)`` is what the value answers on the date of service; ``of_value(value)`` the same where no leaf ``is_dated``.
     """
 
     def __init__(self, fact: Fact, leaves: Sequence[Leaf]) -> None:
@@ -63,6 +59,7 @@ class FactAnswers:
         self.is_dated = any(_is_dated(leaf) for leaf in leaves)
         most = _REMEMBERED_WORDS if fact.open else _REMEMBERED
         self.of: Callable[[Value | None, date], Answers] = lru_cache(most)(self._of)
+        self.of_value: Callable[[Value | None], Answers] = lru_cache(most)(lambda value: self._of(value, date.min))
 
     def _of(self, value: Value | None, day: date) -> Answers:
         findings = tuple([ask(value, day) for ask in self._asks])

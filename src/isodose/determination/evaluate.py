@@ -12,11 +12,11 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from isodose.determination.ask import ANY_DAY, Answers, FactAnswers, ask_diagnoses
+from isodose.determination.ask import Answers, FactAnswers, ask_diagnoses
 from isodose.determination.basis import Grounds, grounds_of
 from isodose.determination.case import Case
 from isodose.determination.finding import Finding, id_of
-from isodose.determination.illness import Illness, Illnesses
+from isodose.determination.illness import CodeClass, Illness, Illnesses, illness_from
 from isodose.determination.possible import Answer, answer_from, that_decide
 from isodose.determination.settle import Settled
 from isodose.guideline.edition import Clause, Edition
@@ -56,18 +56,19 @@ class Evaluator:
         self._lists = [one for one in edition.clauses.values() if is_list(one) and one.id not in referred]
         others = _each_after_those_it_names([one for one in edition.clauses.values() if one not in self._lists])
         trees = [*(rung.when for rung in edition.ladder), *(clause.rule for clause in others)]
-        self._asked = list({leaf: None for tree in trees for leaf in leaves(tree) if isinstance(leaf, InDiagnoses)})
-        self._about_diagnoses = {leaf: ask_diagnoses(leaf) for leaf in (*map(_rule, self._lists), *self._asked)}
+        asked = list({leaf: None for tree in trees for leaf in leaves(tree) if isinstance(leaf, InDiagnoses)})
+        self._about_diagnoses = {leaf: ask_diagnoses(leaf) for leaf in (*map(_rule, self._lists), *asked)}
         self._list_asks = [_ask_list(clause, self._about_diagnoses[_rule(clause)]) for clause in self._lists]
-        self._asks = [self._about_diagnoses[leaf] for leaf in self._asked]
+        self._asks = [self._about_diagnoses[leaf] for leaf in asked]
         self._answers: dict[tuple[Finding, ...], Answers] = {}
         about_facts = _about_facts(trees, guideline.facts)
-        self._fact_asks = [(about.fact, about.of, about.is_dated) for about in about_facts]
+        self._undated = [(about.fact, about.of_value) for about in about_facts if not about.is_dated]
+        self._dated = [(about.fact, about.of) for about in about_facts if about.is_dated]
         places = _places(about_facts, others)
         self._clauses = [_Part(clause.rule, places, clause) for clause in others]
         self._rungs = [_Part(rung.when, places, None) for rung in edition.ladder]
         self._in_order = _orderer([*self._lists, *others], list(edition.clauses.values()))
-        self._listed: Callable[[Illness], _Listed] = lru_cache(_REMEMBERED)(self._find_lists)
+        self._listed: Callable[[tuple[CodeClass, ...]], _Listed] = lru_cache(_REMEMBERED)(self._find_lists)
         self._answered: Callable[[tuple[Finding, ...]], tuple[Answer, Grounds]] = lru_cache(_REMEMBERED)(self._answer)
         self._found: Callable[[tuple[Answers, ...]], _Found] = lru_cache(_REMEMBERED)(self._find)
 
@@ -75,14 +76,14 @@ class Evaluator:
         """Every clause's finding, and the answer of the ladder."""
         known = case.facts
         codes: tuple[str, ...] = known.get(DIAGNOSIS, ())  # type: ignore[assignment]
-        illness = self._illnesses.of(codes)
-        answers = [of(known.get(fact), day if is_dated else ANY_DAY) for fact, of, is_dated in self._fact_asks]
+        answers = [of_value(known.get(fact)) for fact, of_value in self._undated]
+        answers += [of(known.get(fact), day) for fact, of in self._dated]
         if case.judgements:
-            return self._judged(case, codes, illness, answers)
-        listed = self._listed(illness)
+            return self._judged(case, codes, answers)
+        listed = self._listed(tuple(map(self._illnesses.class_of, codes)))
         found = self._found((listed.answers, *answers))
         clauses = self._in_order(listed.clauses + found.clauses)
-        return Evaluation(clauses, found.rungs, found.answer, found.grounds, illness)
+        return Evaluation(clauses, found.rungs, found.answer, found.grounds, listed.illness)
 
     def _find(self, answers: tuple[Answers, ...]) -> _Found:
         """What follows from all answers."""
@@ -100,14 +101,16 @@ class Evaluator:
         answer = answer_from(self._edition.ladder, rungs)
         return answer, grounds_of(answer, rungs)
 
-    def _find_lists(self, illness: Illness) -> _Listed:
-        """The findings of the clauses that ask for nothing but a diagnosis, and the answers to other parts' leaves."""
+    def _find_lists(self, codes: tuple[CodeClass, ...]) -> _Listed:
+        """What follows from diagnoses of these classes."""
+        illness = illness_from(codes)
         clauses = tuple([ask(illness) for ask in self._list_asks])
         looked_at = tuple([ask(illness) for ask in self._asks])
-        return _Listed(clauses, self._answers.setdefault(looked_at, Answers(looked_at)))
+        return _Listed(illness, clauses, self._answers.setdefault(looked_at, Answers(looked_at)))
 
-    def _judged(self, case: Case, codes: tuple[str, ...], stated: Illness, answers: Iterable[Answers]) -> Evaluation:
+    def _judged(self, case: Case, codes: tuple[str, ...], answers: Iterable[Answers]) -> Evaluation:
         """The same with a reviewer's findings in place of what is unknown; nothing of it is remembered."""
+        stated = self._illnesses.of(codes)
         settled = Settled(case.judgements)
         on_lists = settled.lists({clause.id for clause in self._edition.clauses.values() if is_list(clause)}, stated)
         illness = self._illnesses.judged(codes, on_lists) if on_lists else stated
@@ -132,6 +135,7 @@ class Evaluator:
 class _Listed(NamedTuple):
     """What follows from the diagnoses: the clauses that are mere lists, and the answers to the other parts' leaves."""
 
+    illness: Illness
     clauses: tuple[Finding, ...]
     answers: Answers
 
@@ -183,13 +187,14 @@ def _ask_list(clause: Clause, ask: Callable[[Illness], Finding]) -> Callable[[Il
 
 
 def _about_facts(trees: list[Node], facts: Facts) -> list[FactAnswers]:
-    """The leaves of the trees by the fact that they ask about; those about diagnoses stand apart."""
+    """The leaves of the trees by the fact that they ask about, those in dated lists last; those about diagnoses stand apart."""
     by_fact: dict[str, dict[Leaf, None]] = {}
     for tree in trees:
         for leaf in leaves(tree):
             if not isinstance(leaf, (ClauseMet, Otherwise, InDiagnoses)):
                 by_fact.setdefault(leaf.fact, {})[leaf] = None
-    return [FactAnswers(facts[name], list(asked)) for name, asked in by_fact.items()]
+    about_facts = [FactAnswers(facts[name], list(asked)) for name, asked in by_fact.items()]
+    return sorted(about_facts, key=lambda about: about.is_dated)
 
 
 def _each_after_those_it_names(clauses: list[Clause]) -> list[Clause]:

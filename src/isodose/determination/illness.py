@@ -52,11 +52,11 @@ class Illnesses:
         self._diagnoses = diagnoses
         self._release = release
         self.class_of: Callable[[str], CodeClass] = lru_cache(1 << 16)(self._class_of)
-        self._illness: Callable[[tuple[CodeClass, ...]], Illness] = lru_cache(1 << 12)(_illness_from)
+        self._classes: dict[CodeClass, CodeClass] = {}
 
     def of(self, codes: Iterable[str]) -> Illness:
         """What the codes say. A leaf is met if any code is clear in it, not met if none is clear or ambiguous in it."""
-        return self._illness(tuple(map(self.class_of, codes)))
+        return illness_from([self.class_of(code) for code in codes])
 
     def judged(self, codes: Iterable[str], judgements: Mapping[str, Judgement]) -> Illness:
         """What the codes say with a reviewer's findings on lists that they leave unknown; each counts for the lists above."""
@@ -75,7 +75,8 @@ class Illnesses:
         for target, row_of_target in self._rows(code, row):
             (clear if self._is_clear(row_of_target, code) else ambiguous).add(target)
         is_treatment = row is not None and row.status is Status.TREATMENT
-        return CodeClass(row.home if row else None, is_treatment, frozenset(clear), frozenset(ambiguous))
+        found = CodeClass(row.home if row else None, is_treatment, frozenset(clear), frozenset(ambiguous))
+        return self._classes.setdefault(found, found)  # few, and told apart quickly if those that are equal are one
 
     def _rows(self, code: str, row: Row | None) -> Iterator[tuple[str, Row]]:
         """Each clause and set that the code is in, with the row that puts it there."""
@@ -91,7 +92,8 @@ class Illnesses:
         return entry is not None and entry.billable
 
 
-def _illness_from(codes: tuple[CodeClass, ...]) -> Illness:
+def illness_from(codes: Sequence[CodeClass]) -> Illness:
+    """What codes of these classes say together."""
     spoken = _that_speak(codes)
     return Illness(
         bool(spoken),

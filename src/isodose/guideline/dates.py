@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
-
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def date_from(text: str) -> date | None:
     """The date, or None if the text is none; ``date.fromisoformat`` alone takes ``20251103`` and week dates too."""
-    if not _DATE.fullmatch(text):
+    if len(text) != len("YYYY-MM-DD") or text[4] != "-" or text[7] != "-":
         return None
     try:
         return date.fromisoformat(text)
