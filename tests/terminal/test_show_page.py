@@ -96,6 +96,25 @@ def test_a_clause_shows_what_the_data_of_its_name_states() -> None:
     assert "  undetermined since 2026-01-01: 77407, 77412" in page
 
 
+def test_a_clause_shows_the_words_of_those_directly_below_it() -> None:
+    lines = clause_page(IMRT, NEWEST, NEWEST.clauses["1.a"], PLAIN).split("\n")
+    start = lines.index("Below it") + 1
+    assert lines[start : start + 3] == [
+        "  1.a.i     Oral cavity",
+        "  1.a.ii    Oropharynx",
+        "  1.a.iii   Hypopharynx",
+    ]
+    top = clause_page(IMRT, NEWEST, NEWEST.clauses["1"], PLAIN)
+    assert "\n  1.b  Central Nervous System (CNS) tumors" in top
+    assert "\n  1.a.i " not in top
+    assert "Below it" not in clause_page(IMRT, NEWEST, NEWEST.clauses["1.b"], PLAIN)
+
+
+def test_a_reading_quotes_the_words_that_it_is_about() -> None:
+    assert "\n  │ “(primary, metastatic, or benign)”\n" in reading_page(NEWEST, NEWEST.readings["A4"], PLAIN)
+    assert "“" not in reading_page(NEWEST, NEWEST.readings["A24"], PLAIN)
+
+
 def test_a_reading_says_beside_what_it_stands() -> None:
     page = reading_page(NEWEST, NEWEST.readings["A4"], PLAIN)
     head, _, *rest = page.split("\n")

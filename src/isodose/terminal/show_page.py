@@ -106,15 +106,27 @@ def _length(line: str) -> int:
 
 
 def clause_page(guideline: Guideline, edition: Edition, clause: Clause, paper: Paper) -> str:
-    """One clause: its words, its rule, what the data of its name states, the readings beside it and the codes that belong to it."""
+    """One clause: its words and rule, what the data of its name states, the clauses below it, its readings and its codes."""
     lines = [_clause_head(clause, edition, paper), paper.rule()]
     lines += _words_and_rule(clause, paper)
     lists = list(_lists(_stated(edition, clause), paper))
     lines += ["", *lists] if lists else []
+    lines += _below(edition, clause, paper)
     for name in clause.readings:
         lines += ["", *_reading(edition.readings[name], paper)]
     lines += _codes(guideline, clause, paper)
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _below(edition: Edition, clause: Clause, paper: Paper) -> Iterator[str]:
+    """The words of the clauses that stand directly below one: those of a list that it introduces."""
+    below = [one for one in edition.clauses.values() if one.id.rpartition(".")[0] == clause.id]
+    column = max((len(one.id) for one in below), default=0) + 4
+    if below:
+        yield ""
+        yield paper.heading("Below it")
+    for one in below:
+        yield from paper.wrapped(one.quote, f"  {one.id}".ljust(column), " " * column)
 
 
 def _clause_head(clause: Clause, edition: Edition, paper: Paper) -> str:
@@ -130,6 +142,8 @@ def reading_page(edition: Edition, reading: Reading, paper: Paper) -> str:
     """One reading in full, and the clauses beside which it stands."""
     beside = [clause.id for clause in edition.clauses.values() if reading.id in clause.readings]
     lines = [paper.heading(paper.across(f"Reading {reading.id}", f"edition {edition.id}")), paper.rule()]
+    bar = f"  {paper.sign('bar')} "
+    lines += paper.wrapped(f"“{reading.quote}”", bar, bar) if reading.quote else []
     lines += list(_reading(reading, paper))[1:]
     lines += paper.wrapped(f"Since: {reading.since}", "  ", "  ", "quiet")
     lines += paper.wrapped(f"Beside: {', '.join(beside)}", "  ", "  ", "quiet") if beside else []
