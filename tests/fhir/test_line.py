@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
-from isodose.determination.case import Coding
+from isodose.determination.case import REQUEST_COLUMNS, Coding
+from isodose.determination.request import MEMBER
+from isodose.determination.validity import NEEDED
+from isodose.fhir.request import READ_WITHOUT_A_FACT
 
 Json = dict[str, Any]
 Read = Callable[[object], Json]
@@ -36,6 +39,10 @@ def concept(*codings: tuple[str | None, str]) -> Json:
 
 def condition(identity: str, *codings: tuple[str | None, str], **others: Json) -> Json:
     return {"resourceType": "Condition", "id": identity, "code": concept(*codings), **others}
+
+
+def test_what_is_read_from_the_claim_itself_is_what_every_request_has() -> None:
+    assert {*REQUEST_COLUMNS, *MEMBER, *NEEDED, "diagnosis_codes", "notes"} == READ_WITHOUT_A_FACT
 
 
 def test_a_plain_request_needs_no_note(line: Build) -> None:

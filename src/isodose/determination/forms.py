@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from isodose.determination.request import JUDGEMENT, MEMBER, NEVER_DISPUTED
+from isodose.determination.request import JUDGEMENT, MEMBER
+from isodose.determination.validity import NEEDED
 from isodose.guideline.facts import Fact, FactType
 from isodose.guideline.guideline import Guideline
 from isodose.guideline.truth import MET, NOT_MET
@@ -85,5 +86,5 @@ def _judgement(guideline: Guideline) -> dict[str, object]:
 
 
 def _dispute(guideline: Guideline) -> dict[str, object]:
-    facts = [name for name in guideline.facts if name not in NEVER_DISPUTED]
+    facts = [name for name in guideline.facts if name not in NEEDED]
     return _signed({"fact": {"enum": facts}}, ["fact"])

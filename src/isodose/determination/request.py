@@ -8,6 +8,7 @@ from datetime import date
 from isodose.determination.case import Case, Dispute, Judgement, case_from
 from isodose.determination.cells import JSON_CELLS, Wrong, shown
 from isodose.determination.record import ADDED
+from isodose.determination.validity import NEEDED
 from isodose.guideline.dates import date_from
 from isodose.guideline.facts import Fact, Facts
 from isodose.guideline.guideline import Guideline
@@ -18,8 +19,6 @@ TOP = ("request_id", "member", "lines", "judgements", "disputes", "notes")
 MEMBER = ("member_id", "member_birth_date", "product")
 JUDGEMENT = ("clause", "leaf", "truth", "by", "on", "why", "line")
 DISPUTE = ("fact", "by", "on", "why", "line")
-NEVER_DISPUTED = ("date_of_service", "procedure_code")
-"""What was asked for is no statement about the patient: to change it is to correct the request."""
 
 
 class ShapeError(ValueError):
@@ -215,7 +214,7 @@ def _dispute(item: Mapping[str, object], place: str, facts: Facts, problems: lis
         problems.append(
             Wrong(place, f"`{place}`: no fact {shown(fact)} is in the guideline{did_you_mean(fact, facts)}")
         )
-    elif fact in NEVER_DISPUTED:
+    elif fact in NEEDED:  # no statement about the patient: to change it is to correct the request
         problems.append(
             Wrong(place, f"`{place}`: `{fact}` is what was asked for; return the request for correction instead")
         )
