@@ -1,10 +1,11 @@
 """Runs all benchmarks and prints a Markdown table of each."""
 
-from benchmarks import one_case, whole_process
+from benchmarks import one_case, one_case_opa, whole_process
 
 
 def main() -> None:
     print(one_case.report())
+    print(one_case_opa.report())
     print(whole_process.report())
 
 

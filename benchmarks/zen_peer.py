@@ -40,7 +40,7 @@ def peer(*, trace: bool, every_clause: bool = False, as_first_example: bool = Fa
     ``every_clause`` has it find the truth of each clause of the diagnosis list too, as Isodose does.
     ``as_first_example`` calls it as the first example of ZEN's documentation does, with ``create_decision``.
     """
-    content = _graph(_map_of_diagnoses(), _facts(_diagnosis_clauses() if every_clause else []), _ladder())
+    content = _graph(_map_of_diagnoses(), _facts(diagnosis_clauses() if every_clause else []), _ladder())
     options: zen.DecisionEvaluateOptions = {"trace": trace}
     evaluate: Callable[[Json, zen.DecisionEvaluateOptions], zen.EvaluateResponse]
     if as_first_example:
@@ -55,7 +55,7 @@ def peer(*, trace: bool, every_clause: bool = False, as_first_example: bool = Fa
     return decide
 
 
-def _rows_of_the_map() -> dict[tuple[int, str, str], list[str]]:
+def rows_of_the_map() -> dict[tuple[int, str, str], list[str]]:
     """Starts of codes by their length, clause and status, the longest first: the most specific row wins."""
     starts: dict[tuple[int, str, str], list[str]] = {}
     with MAP.open(encoding="utf-8", newline="") as file:
@@ -68,8 +68,8 @@ def _rows_of_the_map() -> dict[tuple[int, str, str], list[str]]:
     return dict(sorted(starts.items(), key=lambda entry: -entry[0][0]))
 
 
-def _diagnosis_clauses() -> list[str]:
-    return sorted({clause for _, home, _ in _rows_of_the_map() if home for clause in _with_those_above(home)})
+def diagnosis_clauses() -> list[str]:
+    return sorted({clause for _, home, _ in rows_of_the_map() if home for clause in _with_those_above(home)})
 
 
 def _with_those_above(clause: str) -> list[str]:
@@ -80,7 +80,7 @@ def _with_those_above(clause: str) -> list[str]:
 def _map_of_diagnoses() -> Json:
     rows = [
         {"code": f"code[0:{length - 1}] in {codes}", **_says(home, status)}
-        for (length, home, status), codes in _rows_of_the_map().items()
+        for (length, home, status), codes in rows_of_the_map().items()
     ]
     content = _table(["code"], ["home", "status", "belongs"], [*rows, {"code": "", **_says("", "unlisted")}])
     content["inputs"][0].pop("field")  # its cells are conditions of their own
