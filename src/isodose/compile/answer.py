@@ -32,7 +32,7 @@ class Flags:
     """An edition's answer: for each outcome (and reason, fact, clause) whether it is the case's. One outcome always is.
 
     ``reasons`` are those of ``clinical-review``; ``missing`` those of ``information-needed``. ``rungs`` are the ladder's
-    rails, ``first`` whether a rung is the first that is surely met.
+    rails, ``first`` whether a rung is the first that is surely met. ``is_open`` says that what is unknown decides.
     """
 
     outcomes: Mapping[Outcome, Boolean]
@@ -41,6 +41,7 @@ class Flags:
     basis: Mapping[str, Boolean]
     rungs: tuple[Rails, ...]
     first: tuple[Boolean, ...]
+    is_open: Boolean = NEVER
 
 
 def flags_of(guideline: Guideline, edition: Edition) -> Flags:
@@ -77,6 +78,7 @@ def flags_of(guideline: Guideline, edition: Edition) -> Flags:
         dict(sorted(_basis(guideline, edition, rails, first, decided).items())),
         rungs,
         first,
+        is_open,
     )
 
 

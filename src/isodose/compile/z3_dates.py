@@ -69,6 +69,10 @@ class Day:
             )
         return before * 365 + before / 4 - before / 100 + before / 400 + of_month + self.day + 1
 
+    def same(self, other: Any) -> Z3:
+        """It is stated alike in another case."""
+        return z3.And(self.known == other.known, self.absent == other.absent, self.place == other.place)
+
     def holds(self, asked: Asked) -> Z3:
         """What the leaf asks holds."""
         if isinstance(asked, IsAbsent):

@@ -33,6 +33,11 @@ class Choice:
         """It is one of these words."""
         return z3.Or(*(self.values[word] for word in words if word in self.values))
 
+    def same(self, other: Any) -> Z3:
+        """It is stated alike in another case."""
+        flags = zip([*self.values.values(), self.absent], [*other.values.values(), other.absent], strict=True)
+        return z3.And(*(flag == another for flag, another in flags))
+
     def holds(self, asked: Asked) -> Z3:
         """What the leaf asks holds."""
         match asked:
@@ -74,6 +79,10 @@ class Number:
         self.known = z3.Bool(f"{name} is known")
         self.absent = z3.Bool(f"{name} is absent") if can_be_absent else NO
         self.real = z3.Implies(self.absent, self.known)
+
+    def same(self, other: Any) -> Z3:
+        """It is stated alike in another case."""
+        return z3.And(self.known == other.known, self.absent == other.absent, self.value == other.value)
 
     def holds(self, asked: Asked) -> Z3:
         """What the leaf asks holds."""

@@ -6,7 +6,7 @@ exist. A proof that a formula has no solution is one for every possible case.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import z3  # type: ignore[import-untyped]
@@ -22,6 +22,9 @@ from isodose.guideline.facts import Fact, FactType
 from isodose.guideline.guideline import DIAGNOSIS, Guideline
 from isodose.guideline.tree import ClauseMet, InDiagnoses, InList, Is, Otherwise, leaves
 
+_LONG_AGO = 1920
+"""A year from which on dates in an example lie."""
+
 OTHER_WORD = "another"
 OTHER_CODE = "99213"
 """What stands for all words, and all procedure codes, that no rule and no table names; more letters if one does."""
@@ -34,21 +37,49 @@ class Model:
     made by one model speak of the same case. ``real`` has to hold in every question asked.
     """
 
-    def __init__(self, *guidelines: Guideline) -> None:
+    def __init__(self, *guidelines: Guideline, mark: str = "", kinds: CodeKinds | None = None) -> None:
         self.guidelines = guidelines
         self.stated: dict[str, Stated] = {}
         for guideline in guidelines:
             for name, fact in guideline.facts.items():
                 if fact.formula is None and fact.type is not FactType.CODES and name not in self.stated:
-                    self.stated[name] = _stated(fact, guidelines)
-        self._codes = CodeKinds(guidelines)
-        self.codes = {kind: z3.Bool(f"{DIAGNOSIS} {kind.code}") for kind in self._codes.kinds}
-        self._of = {guideline: _Reading(self, place) for place, guideline in enumerate(guidelines)}
+                    self.stated[name] = _stated(fact, guidelines, mark)
+        self.kinds = kinds or CodeKinds(guidelines)
+        self.codes = {kind: z3.Bool(f"{DIAGNOSIS}{mark} {kind.code}") for kind in self.kinds.kinds}
+        self._of = {guideline: Reading(self, place) for place, guideline in enumerate(guidelines)}
+
+    def twin(self) -> Model:
+        """A second case beside the first, to compare them."""
+        return Model(*self.guidelines, mark="'", kinds=self.kinds)
+
+    def with_left_out(self) -> Reading:
+        """The first guideline's reading, were the codes of some clauses in none: of which ones, its ``left_out`` says."""
+        reading = Reading(self, 0)
+        homes = {one.home for one in reading.classes.classes if one.home}
+        reading.left_out = {home: z3.Bool(f"left out {home}") for home in sorted(homes)}
+        return reading
+
+    def same(self, other: Model, fact: str) -> Z3:
+        """A fact that is stated is the same in both cases."""
+        if fact == DIAGNOSIS:
+            return z3.And(*(flag == other.codes[kind] for kind, flag in self.codes.items()))
+        return self.stated[fact].same(other.stated[fact])
+
+    def known(self, fact: str) -> Z3:
+        """A fact is stated."""
+        return z3.Or(*self.codes.values()) if fact == DIAGNOSIS else self.stated[fact].known
 
     @property
     def real(self) -> Z3:
         """What holds of every case that can be stated."""
         return z3.And(*(fact.real for fact in self.stated.values()))
+
+    @property
+    def usual(self) -> list[Z3]:
+        """What an example had better fulfil though no case has to: no number is below zero, no date before anybody's birth."""
+        numbers = [fact.value >= 0 for fact in self.stated.values() if isinstance(fact, Number)]
+        days = [fact.year > _LONG_AGO for fact in self.stated.values() if isinstance(fact, Day)]
+        return [*numbers, *days]
 
     def valid(self, guideline: Guideline | None = None) -> Z3:
         """The case can be right: under the guideline it is not ``invalid``."""
@@ -69,7 +100,7 @@ class Model:
 
     def kind_of(self, code: str) -> CodeKind:
         """The kind of a diagnosis code, given without its dot."""
-        classes = self._codes.of(code)
+        classes = self.kinds.of(code)
         return next(kind for kind in self.codes if kind.classes == classes)
 
     @property
@@ -78,13 +109,14 @@ class Model:
         return [*(fact.known for fact in self.stated.values()), *self.codes.values()]
 
 
-class _Reading:
-    """How one guideline reads the shared facts."""
+class Reading:
+    """How one guideline reads the shared facts. The codes of a clause in ``left_out`` are in no clause, if its formula holds."""
 
     def __init__(self, model: Model, place: int) -> None:
         self._guideline, self._place = model.guidelines[place], place
+        self.left_out: Mapping[str, Z3] = {}
         self._codes = model.codes
-        self._classes = model._codes.classes[place]  # noqa: SLF001 (one thing in two classes)
+        self.classes = model.kinds.classes[place]
         self._facts: dict[str, Variable] = {
             name: model.stated[name] for name in self._guideline.facts if name in model.stated
         }
@@ -129,10 +161,21 @@ class _Reading:
 
     def _of_illness(self, trait: Trait) -> Z3:
         """What codes say together: any that has a row, and any other unless it stands beside a treatment."""
-        holders = self._classes.holders(trait)
-        listed = self._any_code_of(holders.listed)
-        beside_treatment = self._any_code_of(self._classes.treatments)
-        return z3.Or(listed, z3.And(self._any_code_of(holders.unlisted), z3.Not(beside_treatment)))
+        holders = self.classes.holders(trait)
+        beside_treatment = self._any_code_of(self.classes.treatments)
+        unlisted = z3.And(self._any_code_of(holders.unlisted), z3.Not(beside_treatment))
+        if not trait.target or trait.target in self._guideline.diagnoses.of_sets:
+            return z3.Or(self._any_code_of(holders.listed), unlisted)
+        return z3.Or(*self._by_home(holders.listed), unlisted)
+
+    def _by_home(self, classes: Iterable[int]) -> Iterator[Z3]:
+        """The codes of these classes, those of each clause together."""
+        homes: dict[str, set[int]] = {}
+        for number in classes:
+            homes.setdefault(self.classes.classes[number].home or "", set()).add(number)
+        for home, numbers in homes.items():
+            codes = self._any_code_of(frozenset(numbers))
+            yield z3.And(codes, z3.Not(self.left_out[home])) if home in self.left_out else codes
 
     def _any_code_of(self, classes: frozenset[int]) -> Z3:
         return z3.Or(*(flag for kind, flag in self._codes.items() if kind.classes[self._place] in classes))
@@ -169,22 +212,23 @@ class _Reading:
             yield z3.Implies(code.values[known.code], z3.And(*rights))
 
 
-def _stated(fact: Fact, guidelines: tuple[Guideline, ...]) -> Stated:
+def _stated(fact: Fact, guidelines: tuple[Guideline, ...], mark: str) -> Stated:
     """The variable of a fact that a flat case gives."""
     can_be_absent = any(
         guideline.facts[fact.name].absent != "" for guideline in guidelines if fact.name in guideline.facts
     )
+    name = f"{fact.name}{mark}"
     match fact.type:
         case FactType.YES_NO:
-            return YesNo(fact.name, can_be_absent=can_be_absent)
+            return YesNo(name, can_be_absent=can_be_absent)
         case FactType.NUMBER:
-            return Number(fact.name, can_be_absent=can_be_absent)
+            return Number(name, can_be_absent=can_be_absent)
         case FactType.DATE:
-            return Day(fact.name, can_be_absent=can_be_absent)
+            return Day(name, can_be_absent=can_be_absent)
         case _:
             words = _words(fact, guidelines)
             is_open = fact.open or fact.type is FactType.CODE
-            return Choice(fact.name, words, _other(fact, words) if is_open else "", can_be_absent=can_be_absent)
+            return Choice(name, words, _other(fact, words) if is_open else "", can_be_absent=can_be_absent)
 
 
 def _words(fact: Fact, guidelines: tuple[Guideline, ...]) -> tuple[str, ...]:

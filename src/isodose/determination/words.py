@@ -199,9 +199,14 @@ def _about(clause: Clause | None, text: str) -> Sentence:
 def name_of(clause: Clause) -> str:
     """How a sentence calls a clause: `Criterion 1 (Definitive treatment)`, or by its title where a word is its id."""
     kind = clause.kind.capitalize()
-    if _NUMBER.match(clause.id):
+    if is_numbered(clause):
         return f"{kind} {clause.id} ({title_of(clause)})"
     return f"{kind} “{title_of(clause)}”"
+
+
+def is_numbered(clause: Clause) -> bool:
+    """Whether the text numbers the clause; else its id is a word of ours."""
+    return _NUMBER.match(clause.id) is not None
 
 
 def title_of(clause: Clause) -> str:

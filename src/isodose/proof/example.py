@@ -6,8 +6,9 @@ engine whether the case still shows what is claimed. An example that the engine 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any, cast
 
 import z3  # type: ignore[import-untyped]
 
@@ -27,13 +28,19 @@ class DisagreementError(AssertionError):
 
 
 class Search:
-    """Looks for cases of one model. ``given`` is what has to hold of each of them beside what can really occur."""
+    """Looks for cases of one model. ``given`` is what has to hold of each of them beside what can really occur.
 
-    def __init__(self, model: Model, ordinary: Ordinary, *given: Z3) -> None:
+    ``usual`` is what an example had better fulfil: a negative weight is possible, and no example.
+    """
+
+    def __init__(self, model: Model, ordinary: Ordinary, given: Sequence[Z3], usual: Sequence[Z3] = ()) -> None:
         self._model = model
         self._ordinary = ordinary
+        self._usual = usual
         self._solver = z3.SimpleSolver()
         self._solver.add(model.real, *given)
+        self._claims: dict[int, tuple[Z3, Z3]] = {}
+        self._sizes: dict[int, Z3] = {}
 
     def is_possible(self, *claims: Z3) -> bool:
         """Whether some case fulfils all claims."""
@@ -41,32 +48,44 @@ class Search:
 
     def smallest(self, claim: Z3, shows: Shows) -> Row | None:
         """A case of which the claim holds, with as few statements as any and the most ordinary values; None if none is."""
-        found = self._solution(claim)
+        usual = (claim, *self._usual)
+        claims, found = usual, self._solution(*usual)
+        if found is None:
+            claims, found = (claim,), self._solution(claim)
         if found is None:
             return None
         row = self._reduced(self._model.row(found), shows)
-        while fewer := self._solution(claim, z3.AtMost(*self._model.statements, _size(row) - 1)):
+        while fewer := self._solution(*claims, self._states_at_most(_size(row) - 1)):
             row = self._reduced(self._model.row(fewer), shows)
         return self._ordinary.made_so(row, shows)
 
     def _solution(self, *claims: Z3) -> Any | None:
-        self._solver.push()
-        try:
-            self._solver.add(*claims)
-            answer = self._solver.check()
-            if answer == z3.unknown:
-                raise RuntimeError(f"Z3 gave up: {self._solver.reason_unknown()}")
-            return self._solver.model() if answer == z3.sat else None
-        finally:
-            self._solver.pop()
+        answer = self._solver.check(*map(self._assumed, claims))
+        if answer == z3.unknown:
+            raise RuntimeError(f"Z3 gave up: {self._solver.reason_unknown()}")
+        return self._solver.model() if answer == z3.sat else None
+
+    def _assumed(self, claim: Z3) -> Z3:
+        """A variable that implies the claim: what Z3 has learned of it once holds for all questions that follow."""
+        number = claim.get_id()
+        if number not in self._claims:
+            variable = z3.Bool(f"claim {len(self._claims)}")
+            self._solver.add(z3.Implies(variable, claim))
+            self._claims[number] = variable, claim
+        return self._claims[number][0]
+
+    def _states_at_most(self, count: int) -> Z3:
+        if count not in self._sizes:
+            self._sizes[count] = z3.AtMost(*self._model.statements, count)
+        return self._sizes[count]
 
     def _reduced(self, row: Row, shows: Shows) -> Row:
         """The case without what it need not state."""
         if not shows(row):
             raise DisagreementError(f"the engine does not confirm {row}")
-        for smaller in _with_less(row):
-            if shows(smaller):
-                return self._reduced(smaller, shows)
+        for less in _less(row):
+            if shows(smaller := less(row)):
+                row = smaller
         return row
 
 
@@ -75,10 +94,19 @@ def _size(row: Row) -> int:
     return sum(len(cell) if isinstance(cell, list) else 1 for cell in row.values())
 
 
-def _with_less(row: Row) -> Iterator[Row]:
+def _less(row: Row) -> Iterator[Callable[[Row], Row]]:
+    """Ways to state less than a case does: without a column, or without one of several codes."""
     for column, cell in row.items():
-        rest = {name: other for name, other in row.items() if name != column}
         if isinstance(cell, list) and len(cell) > 1:
-            yield from (rest | {column: [code for code in cell if code != left_out]} for left_out in cell)
+            yield from (partial(_without_code, column, code) for code in cell)
         else:
-            yield rest
+            yield partial(_without_column, column)
+
+
+def _without_column(column: str, row: Row) -> Row:
+    return {name: cell for name, cell in row.items() if name != column}
+
+
+def _without_code(column: str, code: object, row: Row) -> Row:
+    rest = [other for other in cast("list[object]", row[column]) if other != code]
+    return _without_column(column, row) | ({column: rest} if rest else {})

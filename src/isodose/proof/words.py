@@ -1,0 +1,81 @@
+"""Cases, rungs and conditions in words: the guideline's own titles and phrases, never a variable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from isodose.determination.case import case_from
+from isodose.determination.cells import JSON_CELLS
+from isodose.determination.leaf_words import value_says
+from isodose.determination.program import Determination
+from isodose.determination.values import ABSENT, Value
+from isodose.determination.words import is_numbered, title_of
+from isodose.guideline.edition import Edition
+from isodose.guideline.facts import Fact
+from isodose.guideline.guideline import DIAGNOSIS, Guideline
+from isodose.guideline.tree import ClauseMet, Leaf, leaves
+from isodose.proof.example import Row
+
+
+def for_example(row: Row, guideline: Guideline, *then: str) -> str:
+    """A case and what becomes of it, such as: For example 77386 on 2025-11-03, C61 (…), age 10 years: approved."""
+    return f"For example {case_says(row, guideline)}: {', '.join(then)}"
+
+
+def case_says(row: Row, guideline: Guideline) -> str:
+    """A case in a few words, what decides scope first."""
+    facts = case_from(row, guideline, JSON_CELLS).facts
+    code, service = facts.get("procedure_code"), facts.get("date_of_service")
+    parts = [f"{code} on {service}"]
+    for name, value in facts.items():
+        fact = guideline.facts[name]
+        if name not in ("procedure_code", "date_of_service") and not _is_told_by_another(name, facts, guideline):
+            parts.append(_fact_says(fact, value, guideline))
+    return ", ".join(parts)
+
+
+def _is_told_by_another(name: str, facts: Iterable[str], guideline: Guideline) -> bool:
+    """Whether a derived fact says the same: an age, not a date of birth."""
+    return any(
+        formula.first == name and not formula.is_ratio for derived, formula in guideline.derived if derived in facts
+    )
+
+
+def _fact_says(fact: Fact, value: Value, guideline: Guideline) -> str:
+    if value is ABSENT:
+        return fact.absent or f"no {_lower(fact.title)}"
+    if isinstance(value, bool):
+        return fact.values["yes" if value else "no"]
+    if fact.name == DIAGNOSIS and isinstance(value, tuple):
+        return " and ".join(_code_says(code, guideline) for code in value)
+    if isinstance(value, str):
+        return fact.values.get(value, f"{_lower(fact.title)} `{value}`")
+    return f"{_lower(fact.title)} {value_says(value, fact.unit)}"
+
+
+def _code_says(code: str, guideline: Guideline) -> str:
+    entry = guideline.release.find(code)
+    return f"{value_says((code,))} ({_lower(entry.title)})" if entry else value_says((code,))
+
+
+def _lower(title: str) -> str:
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+
+def answer_says(answer: Determination) -> str:
+    """An outcome with its reason."""
+    return f"{answer.outcome} ({answer.review_reason})" if answer.review_reason else str(answer.outcome)
+
+
+def rung_says(edition: Edition, number: int) -> str:
+    """How a sentence calls a rung: by its number, what it asks and where it leads."""
+    rung = edition.ladder[number]
+    asked = dict.fromkeys(_leaf_name(leaf, edition) for leaf in leaves(rung.when))
+    return f"rung {number + 1} ({', '.join(asked)}: {rung.outcome})"
+
+
+def _leaf_name(leaf: Leaf, edition: Edition) -> str:
+    if not isinstance(leaf, ClauseMet):
+        return leaf.phrase
+    clause = edition.clauses[leaf.clause]
+    return clause.id if is_numbered(clause) else f"“{title_of(clause)}”"
