@@ -15,7 +15,12 @@ CHECKED = 3000
 TIMED = 1000
 ROUNDS = 9
 
-GOAL = "ZEN, trace on"
+OURS = "Isodose, finding tree"
+EQUAL_WORK = "ZEN, trace on, every clause"
+"""The peer of the goal: as Isodose's tree does, its trace holds the truth of every clause."""
+
+LESS_WORK = "ZEN, trace on"
+"""It goes by the one list that a code is in, and finds the truth of no clause of the diagnosis list."""
 
 
 def report() -> str:
@@ -28,21 +33,21 @@ def report() -> str:
         return determination.outcome.value, reason.value if reason else None
 
     rivals: dict[str, Callable[[Row], Answer]] = {
-        "Isodose, finding tree": decide,
-        GOAL: peer(trace=True),
-        "ZEN, trace on, every clause": peer(trace=True, every_clause=True),
+        OURS: decide,
+        LESS_WORK: peer(trace=True),
+        EQUAL_WORK: peer(trace=True, every_clause=True),
         "ZEN, trace on, as in its first example": peer(trace=True, as_first_example=True),
         "ZEN, trace off": peer(trace=False),
     }
     seen = _checked(rivals, cases(sieve, CHECKED, seed=0))
     rounds = [cases(sieve, TIMED, seed) for seed in range(1, ROUNDS + 2)]
     costs = medians({name: _turn(rival, rounds) for name, rival in rivals.items()}, ROUNDS)
-    ours, theirs = costs["Isodose, finding tree"], costs[GOAL]
+    ours = costs[OURS]
+    against = [f"{costs[name].cpu / ours.cpu:.2f} times as many as {name}" for name in (EQUAL_WORK, LESS_WORK)]
     return (
         f"## One case\n\nAll agree on {CHECKED} cases: {seen}.\n\n"
         + table(costs, "µs", 1e6 / TIMED)
-        + f"\nIsodose decides {theirs.cpu / ours.cpu:.2f} times as many cases a CPU second as {GOAL}"
-        + f" ({theirs.wall / ours.wall:.2f} by the clock on the wall).\n"
+        + f"\nCases that Isodose decides in a CPU second: {', '.join(against)}.\n"
     )
 
 
@@ -60,6 +65,6 @@ def _checked(rivals: dict[str, Callable[[Row], Answer]], rows: list[Row]) -> str
     for row in rows:
         answers = {name: rival(row) for name, rival in rivals.items()}
         assert len(set(answers.values())) == 1, f"the peers differ: {answers} on {row}"
-        outcomes[answers[GOAL][0]] += 1
+        outcomes[answers[OURS][0]] += 1
     assert set(outcomes) == {outcome.value for outcome in Outcome} - {Outcome.INVALID.value}
     return ", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common())
