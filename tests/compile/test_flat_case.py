@@ -17,6 +17,7 @@ from isodose.compile.python import value_of
 from isodose.determination.cells import JSON_CELLS, TEXT_CELLS, Cells
 from isodose.determination.record import added
 from isodose.guideline.facts import FactType
+from isodose.guideline.guideline import Guideline
 
 Row = Mapping[str, Any]
 
@@ -30,7 +31,14 @@ OF_THEIR_OWN = {
     FactType.CODES: Kind.TEXTS,
     FactType.NUMBER: Kind.NUMBER,
 }
-TYPED = {column: OF_THEIR_OWN.get(fact.type, Kind.TEXT) for column, fact in COLUMNS.items()}
+
+
+def kinds_of(guideline: Guideline) -> dict[str, Kind]:
+    """The columns of a table with types."""
+    return {column: OF_THEIR_OWN.get(fact.type, Kind.TEXT) for column, fact in guideline.columns.items()}
+
+
+TYPED = kinds_of(IMRT.guideline)
 TEXT = dict.fromkeys(COLUMNS, Kind.TEXT)
 
 KNOWN_ON = [None, date(2025, 1, 20), date(2025, 2, 10)]

@@ -158,7 +158,8 @@ def _code(raw: object) -> Value:
         return raw
     code = as_code(raw) if isinstance(raw, str) else ""
     if not PROCEDURE_CODE.fullmatch(code):
-        quotes = ", in quotes" if isinstance(raw, int) else ""
+        is_number = isinstance(raw, (int, float, Decimal)) and not isinstance(raw, bool)
+        quotes = ", in quotes" if is_number else ""
         raise UnreadableError(f"{shown(raw)} is not a CPT or HCPCS code: {SHAPE}{quotes}")
     return code
 

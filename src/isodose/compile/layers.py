@@ -1,0 +1,24 @@
+"""What several expressions share, in layers: engines that would write a shared part out again compute it once, as a column."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from isodose.compile.expression import Column, Constant, Expression, Literal, children, in_order
+
+
+def shared_layers(roots: Iterable[Expression]) -> list[list[Expression]]:
+    """What is used more than once below the roots, columns and constants apart; each layer needs only those before it."""
+    order = in_order(roots)
+    uses = Counter(child for one in order for child in children(one))
+    depths: dict[Expression, int] = {}
+    layers: list[list[Expression]] = []
+    for one in order:
+        depths[one] = max((depths[child] for child in children(one)), default=0)
+        if uses[one] > 1 and not isinstance(one, (Column, Constant, Literal)):
+            if depths[one] == len(layers):
+                layers.append([])
+            layers[depths[one]].append(one)
+            depths[one] += 1
+    return layers

@@ -1,0 +1,41 @@
+"""The six added columns as Polars computes them, against the engine of single cases."""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+import pytest
+from tests.compile.tables import CLASSES, TABLES, Row, Table, differences, every_code
+
+from isodose.compile.expression import Kind
+from isodose.compile.polars_columns import add_columns
+
+TYPES: Mapping[Kind, pl.DataType] = {
+    Kind.TEXT: pl.String(),
+    Kind.YES_NO: pl.Boolean(),
+    Kind.NUMBER: pl.Float64(),
+    Kind.DATE: pl.Date(),
+    Kind.TEXTS: pl.List(pl.String()),
+}
+
+
+def frame_of(table: Table) -> pl.LazyFrame:
+    rows = [{name: row.get(name) for name in table.kinds} for row in table.rows]
+    return pl.LazyFrame(rows, schema={name: TYPES[kind] for name, kind in table.kinds.items()})
+
+
+def answers(table: Table) -> Sequence[Row]:
+    classes = CLASSES(table.program.guideline)
+    return add_columns(frame_of(table), table.added, classes).collect(engine="streaming").to_dicts()
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_each_row_is_answered_as_the_engine_answers_it(name: str) -> None:
+    for table in TABLES[name]():
+        assert differences(table, answers(table)) == []
+
+
+@pytest.mark.slow
+def test_every_code_of_the_release() -> None:
+    table = every_code()
+    assert len(table.rows) > 90_000
+    assert differences(table, answers(table)) == []
