@@ -59,6 +59,11 @@ class DiagnosisClasses:
         return {entry.code: self._at(entry.code, is_billable=entry.billable) for entry in self._entries}
 
     @cached_property
+    def of_billable(self) -> dict[str, int]:
+        """The codes that the release holds as billable, with the number of their class."""
+        return {entry.code: self._at(entry.code, is_billable=True) for entry in self._entries if entry.billable}
+
+    @cached_property
     def headings(self) -> dict[str, str]:
         """Every heading of the release with what a problem says of it."""
         entries = self._entries
