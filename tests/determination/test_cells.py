@@ -69,13 +69,10 @@ class TestChoice:
         assert read("severity", text, cells) == ("severe", [])
 
     @BOTH
-    @pytest.mark.parametrize(
-        ("text", "near"),
-        [("sever", "; did you mean `severe`?"), ("bad", ""), ("ſevere", "; did you mean `severe`?"), ("absent", "")],
-    )
-    def test_another_word_is_not_offered(self, cells: Cells, text: str, near: str) -> None:
+    @pytest.mark.parametrize("text", ["sever", "bad", "ſevere", "absent"])
+    def test_another_word_is_not_offered(self, cells: Cells, text: str) -> None:
         assert wrong("severity", text, cells) == (
-            f"`severity`: `{text}` is not offered: it is `mild`, `moderate` or `severe`{near}"
+            f"`severity`: `{text}` is not offered: it is `mild`, `moderate` or `severe`"
         )
 
     @BOTH
@@ -212,15 +209,16 @@ class TestCode:
 
     SHAPE = "five digits, a letter and four digits, or four digits and a letter"
 
-    @pytest.mark.parametrize("raw", ["7738", "773866", "77386-26", "imrt", "ſ6015", "7７386", ["77386"], 77386.0])
+    @pytest.mark.parametrize("raw", ["7738", "773866", "77386-26", "imrt", "ſ6015", "7７386", ["77386"], True])
     def test_anything_else_is_none(self, raw: object) -> None:
         assert (
             wrong("procedure_code", raw) == f"`procedure_code`: {shown(raw)} is not a CPT or HCPCS code: {self.SHAPE}"
         )
 
-    def test_a_number_is_no_code_and_the_quotes_are_asked_for(self) -> None:
-        assert wrong("procedure_code", 77386) == (
-            f"`procedure_code`: `77386` is not a CPT or HCPCS code: {self.SHAPE}, in quotes"
+    @pytest.mark.parametrize("number", [77386, 77386.0])
+    def test_a_number_is_no_code_and_the_quotes_are_asked_for(self, number: float) -> None:
+        assert wrong("procedure_code", number) == (
+            f"`procedure_code`: `{number}` is not a CPT or HCPCS code: {self.SHAPE}, in quotes"
         )
 
 
