@@ -21,7 +21,7 @@ def cql_text(library: Library) -> str:
         f"library {library.name} version {_text(library.version)}",
     ]
     for parameter in library.parameters:
-        parts += ["", *_comment(parameter.about), f"parameter {_name(parameter.name)} {parameter.type}"]
+        parts += ["", *_comment(parameter.about), f"parameter {_name(parameter.name)} {parameter.type} default null"]
     for statement in library.statements:
         parts += ["", *_comment(statement.about), f"{_head(statement)}:", _body(statement.body)]
     return "\n".join(parts) + "\n"

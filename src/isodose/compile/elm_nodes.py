@@ -22,7 +22,7 @@ NOTHING: Elm = {"type": "Null"}
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What a host gives; null if it is unknown. ``about`` is said of it in a comment."""
+    """What a host gives; null, as by default, if it is unknown. ``about`` is said of it in a comment."""
 
     name: str
     type: str
@@ -241,6 +241,7 @@ def _parameter(given: Parameter) -> Elm:
         "accessLevel": "Public",
         "annotation": [_annotation({"about": " ".join(given.about)})],
         "parameterTypeSpecifier": type_node(given.type),
+        "default": NOTHING,
     }
 
 

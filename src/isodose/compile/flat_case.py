@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import groupby
 
 from isodose.compile.answer import Flags, flags_of
 from isodose.compile.atoms import Holds, Known, OfIllness, Within
@@ -93,11 +94,14 @@ def added_to(guideline: Guideline, readings: Mapping[str, Reading], as_known_on:
 
 
 def reigns(guideline: Guideline, as_known_on: date | None = None) -> Iterator[tuple[Period, Edition]]:
-    """The periods of dates of service, each with the edition that rules it."""
-    starts = sorted({edition.effective for edition in guideline.editions})
-    ends = [*(following - timedelta(1) for following in starts[1:]), None]
-    for start, end in zip(starts, ends, strict=True):
-        edition = edition_on(guideline.editions, start, as_known_on)
+    """The periods of dates of service, each with the edition that rules it: one period for each edition."""
+    days = sorted({edition.effective for edition in guideline.editions})
+    turns = [
+        (next(same), edition)
+        for edition, same in groupby(days, lambda day: edition_on(guideline.editions, day, as_known_on))
+    ]
+    ends = [*(following - timedelta(1) for following, _ in turns[1:]), None]
+    for (start, edition), end in zip(turns, ends, strict=True):
         if edition is not None:
             yield Period(start, end), edition
 
