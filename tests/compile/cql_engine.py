@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -53,13 +53,18 @@ def elm_answers(rows: Iterable[Row], elm: Elm | None = None, definition: str = D
 def translated(library: Library) -> Translated:
     """The library's text, compiled by the official translator."""
     ended = _node("translate.mjs", input=cql_text(library).encode(), stdout=subprocess.PIPE)
-    return Translated(**json.loads(ended.stdout))
+    told = json.loads(ended.stdout)
+    return Translated(told["said"], told["elm"])
+
+
+def imrt_elm() -> Elm:
+    """The guideline `imrt`, all editions."""
+    return _elm_of(imrt().guideline)
 
 
 @cache
-def imrt_elm() -> Elm:
-    """The guideline `imrt`, all editions."""
-    return library_json(library_of(imrt().guideline))
+def _elm_of(guideline: Guideline) -> Elm:
+    return library_json(library_of(guideline))
 
 
 def holdable(row: Row, guideline: Guideline) -> Row | None:
@@ -82,7 +87,7 @@ def _is_date(value: object) -> bool:
         return False
 
 
-_HOLDS = {
+_HOLDS: Mapping[FactType, Callable[[Any], bool]] = {
     FactType.YES_NO: lambda value: isinstance(value, bool),
     FactType.CHOICE: lambda value: isinstance(value, str),
     FactType.CODE: lambda value: isinstance(value, str),

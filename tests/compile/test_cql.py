@@ -49,7 +49,7 @@ def translation_of(program: Program) -> Translated:
 
 def differences(
     program: Program, rows: Iterable[Row], elm: Elm, as_known_on: date | None = None
-) -> list[tuple[Row, object, object]]:
+) -> list[tuple[Row, dict[str, object], object]]:
     """The cases to which the library answers otherwise, each with the engine's answer and the library's."""
     given = [(row, cells) for row in rows if (cells := holdable(row, program.guideline))]
     answers = elm_answers([cells for _, cells in given], elm)

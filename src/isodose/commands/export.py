@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from isodose.commands import DONE, Command
 from isodose.commands.common import add_edition, edition_of, guideline_of, read_settings, write_data
 from isodose.guideline.guideline import Guideline
+
+if TYPE_CHECKING:
+    from isodose.compile.elm_nodes import Library
 
 
 class Form(NamedTuple):
@@ -52,10 +56,31 @@ def _html(guideline: Guideline, options: argparse.Namespace) -> str:
     return guideline_page(guideline, edition_of(guideline, options))
 
 
+def _cql(guideline: Guideline, options: argparse.Namespace) -> str:
+    from isodose.compile.cql import cql_text
+
+    return cql_text(_library(guideline, options))
+
+
+def _elm(guideline: Guideline, options: argparse.Namespace) -> str:
+    from isodose.compile.elm_nodes import library_json
+
+    return json.dumps(library_json(_library(guideline, options)), ensure_ascii=False) + "\n"
+
+
+def _library(guideline: Guideline, options: argparse.Namespace) -> Library:
+    """All editions by the date of service, or the one that is asked for."""
+    from isodose.compile.elm_library import library_of
+
+    return library_of(guideline, edition_of(guideline, options) if options.edition else None)
+
+
 FORMS: Mapping[str, Form] = {
     "schema": Form("the request's JSON Schema", _schema),
     "csv-template": Form("a header for flat cases", _csv_template),
     "html": Form("an edition to read, its rules beside the text, in one file", _html),
+    "cql": Form("a CQL library of all editions by the date of service, or of one", _cql),
+    "elm": Form("the same library as ELM, which engines of CQL run", _elm),
 }
 """Each form is written by a function of its own, which imports what it needs."""
 
@@ -63,6 +88,11 @@ FORMS: Mapping[str, Form] = {
 COMMAND = Command(
     run,
     "the guideline in another form",
-    ("export schema > request.schema.json", "export csv-template > cases.csv", "export html > imrt.html"),
+    (
+        "export schema > request.schema.json",
+        "export csv-template > cases.csv",
+        "export html > imrt.html",
+        "export cql > Imrt.cql",
+    ),
     add_options,
 )

@@ -77,9 +77,9 @@ def library_of(guideline: Guideline, edition: Edition | None = None, as_known_on
     writer = Writer(roots, _trait_names(in_order(roots)) | names)
     codes = _about_codes(told, writer)
     return Library(
-        "".join(part.capitalize() for part in told.id.split("-")),
-        str(max(one.effective for one in told.editions)),
-        tuple(_about(told, edition, as_known_on)),
+        "".join(part.capitalize() for part in told.id.split("-")) + ("Edition" if edition else ""),
+        edition.id if edition else str(told.editions[-1].effective),
+        tuple(_about(guideline, edition, as_known_on)),
         tuple(_parameters(told)),
         (
             *FUNCTIONS,
@@ -234,15 +234,15 @@ def _ruled(added: Added, rulings: Sequence[_Ruling], writer: Writer) -> Iterator
 def _about(guideline: Guideline, edition: Edition | None, as_known_on: date | None) -> Iterator[str]:
     newest = edition or guideline.editions[-1]
     yield f"{newest.title}, {newest.plan}"
-    yield (
-        f"The edition {newest.id} alone, for dates of service from {newest.effective} on."
-        if edition
-        else f"All editions, by the date of service: {listed([one.id for one in guideline.editions])}."
-    )
+    if edition:
+        yield f"One edition alone, for all dates of service from {edition.effective} on."
+    else:
+        yield "All editions; the date of service says which one rules."
     if as_known_on:
         yield f"As known on {as_known_on}."
-    yield "A decision that is adverse is a physician's: no outcome of this library denies."
-    yield f"Content hash: {guideline.content_hash(newest)}"
+    yield "No outcome of this library denies: an adverse decision is a physician's."
+    for one in (edition,) if edition else guideline.editions:
+        yield f"Edition {one.id}: content hash {guideline.content_hash(one)}"
 
 
 def _roots(added: Added, rulings: Sequence[_Ruling]) -> list[Expression]:
