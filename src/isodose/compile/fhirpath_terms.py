@@ -9,6 +9,7 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from isodose.compile.answer_classes import AnswerClass, AnyOther, Bound, Only, decimal_of
+from isodose.compile.code_patterns import pattern_of
 from isodose.compile.diagnosis_lists import Range
 from isodose.guideline.units import Number
 
@@ -103,17 +104,12 @@ def one_of(words: Sequence[str]) -> str:
     return f"$this in ({' | '.join(words)})"
 
 
-def in_ranges(ranges: Iterable[Range]) -> str:
-    """That a code, ``$this``, is in one of the ranges."""
-    return " or ".join(_in_range(*one) for one in ranges)
-
-
-def _in_range(low: str, high: str) -> str:
-    bounds = [f"$this >= '{low}'"] * bool(low) + [f"$this < '{high}'"] * bool(high)
-    return f"({' and '.join(bounds)})" if bounds else "true"
+def in_ranges(ranges: Sequence[Range]) -> str:
+    """That a code, ``$this``, is in one of the ranges; empty without any."""
+    return f"$this.matches('{pattern_of(ranges)}')" if ranges else ""
 
 
 def in_codes(codes: Iterable[str]) -> str:
-    """That a code, ``$this``, is one of these."""
+    """That a code, ``$this``, is one of these; empty without any."""
     listed = "|".join(codes)
     return f"'|{listed}|'.contains('|' & $this & '|')" if listed else ""
