@@ -49,6 +49,10 @@ class DiagnosisClasses:
         entry = self._release.find(code)
         return self._at(code, is_billable=entry is not None and entry.billable)
 
+    def elsewhere_of(self, code: str) -> int:
+        """The number of the class that a code would have if the release did not hold it as billable."""
+        return self._at(code, is_billable=False)
+
     def _at(self, code: str, *, is_billable: bool) -> int:
         place = bisect_right(self.starts, code) - 1
         return (self.billable if is_billable else self.elsewhere)[place]

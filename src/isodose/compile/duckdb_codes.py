@@ -1,0 +1,139 @@
+"""What lists of diagnosis codes say, for DuckDB: each different list is looked into once, and joined to the rows that have it.
+
+Four tables of data hold what the guideline's map and the release of ICD-10-CM say of codes; the same few queries over them serve any
+guideline. What a list says is told in bits: one for each trait that the expressions ask for, 64 in a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from isodose.compile.diagnosis_classes import DiagnosisClasses
+from isodose.compile.duckdb_sql import full_match, name, shown, text, trimmed, upper
+from isodose.compile.expression import Belongs, Column, Expression, Kind, Trait
+from isodose.determination.cells import DIAGNOSIS_CODE
+
+BITS = 64
+
+PRESENT, UNREADABLE, HEADINGS = "isodose present", "isodose unreadable", "isodose headings"
+"""What each list says besides the bits: that a code is in it, and the two messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Data by columns, each with its name and type."""
+
+    columns: Mapping[str, str]
+    values: tuple[list[object], ...]
+
+
+class CodeTables:
+    """The data behind the traits that some expressions ask for."""
+
+    def __init__(self, classes: DiagnosisClasses, expressions: Iterable[Expression]) -> None:
+        self._classes = classes
+        traits = dict.fromkeys(one.trait for one in expressions if isinstance(one, Belongs))
+        self._places = {trait: place for place, trait in enumerate(traits)}
+        self.words = tuple(f"isodose says {number}" for number in range(-(-len(self._places) // BITS)))
+
+    def says(self, trait: Trait) -> str:
+        """Whether a row's codes say it, over the columns ``words``."""
+        word, place = divmod(self._places[trait], BITS)
+        return f"({name(self.words[word])} & {1 << place} <> 0)"
+
+    def tables(self) -> dict[str, Table]:
+        """The tables by name.
+
+        ``billable``: the codes of the release that say something else than other texts between the same bounds; ``between``: where
+        classes of all other codes start; ``classes``: what a class says by itself, and what it says beside no treatment.
+        """
+        classes, said = self._classes, [self._said(number) for number in range(len(self._classes.classes))]
+        of_release = {
+            code: number
+            for code, number in classes.of_release.items()
+            if said[number] != said[classes.elsewhere_of(code)]
+        }
+        return {
+            "billable": Table({"code": "varchar", "class": "smallint"}, _columns(of_release.items())),
+            "between": Table({"start": "varchar", "class": "smallint"}, (classes.starts, classes.elsewhere)),
+            "classes": Table(self._class_columns(), _columns((number, *row) for number, row in enumerate(said))),
+            "headings": Table({"code": "varchar", "says": "varchar"}, _columns(classes.headings.items())),
+        }
+
+    def _class_columns(self) -> dict[str, str]:
+        words = {f"{kind} {n}": "ubigint" for kind in ("alone", "beside") for n in range(len(self.words))}
+        return {"class": "smallint", "treatment": "boolean"} | words
+
+    def _said(self, number: int) -> tuple[object, ...]:
+        alone = [self._word(number, word, "listed") for word in range(len(self.words))]
+        beside = [self._word(number, word, "unlisted") for word in range(len(self.words))]
+        return number in self._classes.treatments, *alone, *beside
+
+    def _word(self, number: int, word: int, way: str) -> int:
+        traits = list(self._places)[word * BITS : (word + 1) * BITS]
+        return sum(
+            1 << place for place, trait in enumerate(traits) if number in getattr(self._classes.holders(trait), way)
+        )
+
+    def queries(self, relation: str, column: Column, given: str, table: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """The queries in their order, by name; the last one has a row for each list. ``table`` names the tables of data."""
+        column_name = name(given)
+        split = "string_split(given, ';')" if column.kind is Kind.TEXT else "given"
+        yield "isodose_lists", f"select distinct {column_name} as given from {relation} where {column_name} is not null"
+        yield (
+            "isodose_entries",
+            f"select given, unnest({split}) as entry, generate_subscripts({split}, 1) as place from isodose_lists",
+        )
+        yield "isodose_written", _WRITTEN
+        yield "isodose_codes", self._codes(table)
+        yield "isodose_unreadable", _UNREADABLE
+        yield "isodose_headings", _HEADINGS
+        yield "isodose_said", self._said_of_lists()
+
+    def _codes(self, table: Mapping[str, str]) -> str:
+        words = "".join(f', "{kind} {n}"' for kind in ("alone", "beside") for n in range(len(self.words)))
+        return (
+            f"select entry, wrong, written.code, says, treatment{words} from isodose_written as written "
+            f"left join {table['billable']} as billable using (code) "
+            f"asof left join {table['between']} as elsewhere on written.code >= elsewhere.start "
+            f"left join {table['classes']} as classes on classes.class = coalesce(billable.class, elsewhere.class) "
+            f"left join {table['headings']} as headings on headings.code = written.code"
+        )
+
+    def _said_of_lists(self) -> str:
+        words = "".join(
+            f', coalesce(bit_or("alone {n}"), 0) | case when bool_or(treatment) then 0 '
+            f'else coalesce(bit_or("beside {n}"), 0) end as {name(word)}'
+            for n, word in enumerate(self.words)
+        )
+        return (
+            f"select given, bool_or(code is not null) as {name(PRESENT)}, any_value(unreadable) as {name(UNREADABLE)}, "
+            f"any_value(headings) as {name(HEADINGS)}{words} from isodose_entries join isodose_codes using (entry) "
+            "left join isodose_unreadable using (given) left join isodose_headings using (given) group by given"
+        )
+
+
+_READ = upper(trimmed("entry"))
+
+_WRITTEN = (
+    "select entry, case when is_code then replace(read, '.', '') end as code, read <> '' and not is_code as wrong from ("
+    f"select entry, read, {full_match('read', DIAGNOSIS_CODE.pattern)} as is_code from ("
+    f"select entry, {_READ} as read from (select distinct entry from isodose_entries where entry is not null)))"
+)
+"""Each entry as it is read: its code without the dot, or that it is none; neither of a blank one."""
+
+_UNREADABLE = (
+    f"select given, string_agg({shown('entry')} || {text(' is not an ICD-10-CM code')}, '; ' order by place) as unreadable "
+    "from isodose_entries join isodose_codes using (entry) where wrong group by given"
+)
+
+_HEADINGS = (
+    "select given, string_agg(says, '; ' order by place) as headings from ("
+    "select given, code, min(place) as place, any_value(says) as says from isodose_entries join isodose_codes using (entry) "
+    "where says is not null group by given, code) group by given"
+)
+
+
+def _columns(rows: Iterable[tuple[object, ...]]) -> tuple[list[object], ...]:
+    return tuple(map(list, zip(*rows, strict=True)))
