@@ -258,3 +258,13 @@ def test_hidden_files_are_no_cases(folder: Path) -> None:
     (folder / "cases" / "1" / ".draft.yaml").write_text(SHORT, "utf-8")
     cases, problems = read(folder, **{"1__a": SHORT})
     assert (len(cases), problems) == (1, [])
+
+
+def test_a_case_that_is_not_utf_8_is_told_in_its_own_file(folder: Path) -> None:
+    file = folder / "cases" / "1" / "latin.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(SHORT.replace("title: T", "title: T\n# t\xe9st").encode("latin-1"))
+    cases, [problem] = read(folder)
+    assert cases == []
+    assert (problem.place, problem.clause) == (Place("cases/1/latin.yaml", 2), "1")
+    assert problem.message == "this file is not UTF-8"

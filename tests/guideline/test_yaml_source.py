@@ -281,3 +281,9 @@ def test_names_after_one_that_is_no_plain_word_are_read() -> None:
     value = parse("? [c, d]\n: e\na: b\n", Place("x.yaml"), problems)
     assert isinstance(value, Mapping)
     assert value.get("a") == Scalar("b", at(3, 4))
+
+
+def test_what_is_wrong_under_an_anchor_is_told_once_however_often_it_is_used() -> None:
+    problems: list[Problem] = []
+    parse("a: &x {b: 1, b: 2}\nc: *x\nd: *x\n", Place("x.yaml"), problems)
+    assert told(problems) == ["1:14 `b` is given twice; keep one of them"]
