@@ -1,13 +1,20 @@
-"""`isodose check`: all that is wrong with a guideline, at once."""
+"""`isodose check`: all that is wrong with a guideline, at once, and what is proved of it."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from isodose.commands import DONE, FOUND_ERRORS, Command, CommandError
 from isodose.commands.common import FOLDERS, folder_of, paper_of, read_settings, write_data
+
+if TYPE_CHECKING:
+    from isodose.determination.check import Report
+    from isodose.proof.report import Proof
+
+NOT_PROVED = "Nothing was proved: that needs Z3. Install it with: python -m pip install 'isodose[proof]'"
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -15,33 +22,59 @@ def add_options(command: argparse.ArgumentParser) -> None:
         "folder", nargs="?", type=Path, help="a guideline's folder; the shipped one if left out"
     ).complete = FOLDERS  # type: ignore[attr-defined]
     command.add_argument("--json", action="store_true", help="one JSON object a line for each finding")
+    command.add_argument(
+        "--examples", action="store_true", help="show for each rung and clause a case that it alone decides"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """All findings of the check of a guideline."""
+    """All findings of the check of a guideline, then those of the proof."""
     from isodose.determination.check import check_guideline
-    from isodose.guideline.content import expect_guideline
-    from isodose.guideline.problem import Level
-    from isodose.terminal.check_page import check_json, check_page
+    from isodose.guideline.problem import Level, in_order
+    from isodose.terminal.check_page import check_json, check_page, decides_page
 
     folder = options.folder or folder_of(options, read_settings())
     try:
-        expect_guideline(folder)
         report = check_guideline(folder)
     except FileNotFoundError as error:
         raise CommandError(str(error)) from None
+    proof = _proof_of(report)
+    problems = in_order([*report.problems, *(proof.problems if proof else ())])
     if options.json:
         write_data()
-        for problem in report.problems:
+        for problem in problems:
             print(check_json(problem))
     else:
-        print(check_page(report.problems, report.summary, paper_of(options, sys.stdout)))
-    return FOUND_ERRORS if any(problem.level is Level.ERROR for problem in report.problems) else DONE
+        paper = paper_of(options, sys.stdout)
+        if options.examples and proof:
+            print(decides_page(proof.decides, paper))
+        print(check_page(problems, report.summary, paper, _proved(report, proof)))
+    return FOUND_ERRORS if any(problem.level is Level.ERROR for problem in problems) else DONE
+
+
+def _proof_of(report: Report) -> Proof | None:
+    """What is proved of a guideline that can be read; None without Z3."""
+    if report.guideline is None:
+        return None
+    try:
+        import z3  # type: ignore[import-untyped]  # noqa: F401 (whether it is here)
+    except ImportError:
+        return None
+    from isodose.proof.report import prove
+
+    return prove(report.guideline, [case.facts for case in report.cases])
+
+
+def _proved(report: Report, proof: Proof | None) -> tuple[str, ...]:
+    """What was proved, a sentence each; or why nothing was."""
+    if proof:
+        return proof.statements
+    return (NOT_PROVED,) if report.guideline else ()
 
 
 COMMAND = Command(
     run,
-    "check a guideline: words, references, codes, dates, text and worked cases",
-    ("check", "check my-guideline", "check --json"),
+    "check a guideline: words, references, codes, dates, text and worked cases; and prove that it has no gap",
+    ("check", "check my-guideline", "check --examples", "check --json"),
     add_options,
 )

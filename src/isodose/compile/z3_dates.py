@@ -32,7 +32,7 @@ _OF_30_DAYS, _FEBRUARY, _LEAP_DAY = (3, 5, 8, 10), 1, 28
 
 def holds_in(found: Any, flag: Z3) -> bool:
     """Whether a formula holds in a solution; what the solution leaves open does not."""
-    return z3.is_true(found.eval(flag, model_completion=True))
+    return bool(z3.is_true(found.eval(flag, model_completion=True)))
 
 
 class Day:

@@ -100,9 +100,9 @@ class Number:
 
 
 class Ratio:
-    """One number divided by another; to zero it says nothing."""
+    """One number (stated, a span or a ratio) divided by another; to zero it says nothing."""
 
-    def __init__(self, first: Number | Span | Ratio, second: Number | Span | Ratio) -> None:
+    def __init__(self, first: Any, second: Any) -> None:
         both = z3.And(first.known, second.known)
         self.absent = z3.And(both, z3.Or(first.absent, second.absent))
         self.known = z3.And(both, z3.Or(self.absent, second.value != 0))

@@ -21,10 +21,12 @@ from isodose.guideline.worked_case import NO_EDITION, Expected, WorkedCase, work
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All findings in the order of their places, and what was looked at."""
+    """All findings in the order of their places, and what was looked at: ``guideline`` is None if it cannot be used."""
 
     problems: tuple[Problem, ...]
     summary: str
+    guideline: Guideline | None = None
+    cases: tuple[WorkedCase, ...] = ()
 
 
 def check_guideline(folder: Path) -> Report:
@@ -43,7 +45,7 @@ def check_guideline(folder: Path) -> Report:
         problems += unshown_readings(guideline, cases)
     wrong = {problem.place.file for problem in problems}  # the answer to a case that is wrong itself says nothing
     problems += [problem for case in cases if case.place.file not in wrong for problem in case_problems(case, program)]
-    return Report(tuple(in_order(problems)), _summary(guideline, cases))
+    return Report(tuple(in_order(problems)), _summary(guideline, cases), guideline, tuple(cases))
 
 
 def unshown_readings(guideline: Guideline, cases: list[WorkedCase]) -> Iterator[Problem]:

@@ -30,6 +30,7 @@ class Problem:
 
     ``topic`` names the kind of finding where a reading may settle it (``settles: [ended-code]``), else it is empty.
     ``unknown`` is the name that nothing declares, where that is what is wrong: findings about one are told as one.
+    ``example`` is a case that shows what was found, in a sentence.
     """
 
     place: Place
@@ -38,6 +39,12 @@ class Problem:
     level: Level = Level.ERROR
     topic: str = ""
     unknown: str = ""
+    example: str = ""
+
+    @property
+    def says(self) -> str:
+        """The message with its example."""
+        return f"{self.message}. {self.example}" if self.example else self.message
 
 
 _PLACES = 5

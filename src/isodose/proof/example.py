@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any, cast
+from typing import cast
 
 import z3  # type: ignore[import-untyped]
 
 from isodose.compile.z3_dates import Z3
 from isodose.compile.z3_formulas import Model
 from isodose.proof.ordinary import Ordinary
+from isodose.proof.questions import Asked
 
 Row = dict[str, object]
 """A flat case, column to value, typed as in JSON."""
@@ -28,7 +29,7 @@ class DisagreementError(AssertionError):
 
 
 class Search:
-    """Looks for cases of one model. ``given`` is what has to hold of each of them beside what can really occur.
+    """Looks for cases of one model. ``given`` is what has to hold of each of them, what can really occur included.
 
     ``usual`` is what an example had better fulfil: a negative weight is possible, and no example.
     """
@@ -37,42 +38,34 @@ class Search:
         self._model = model
         self._ordinary = ordinary
         self._usual = usual
-        self._solver = z3.SimpleSolver()
-        self._solver.add(model.real, *given)
-        self._claims: dict[int, tuple[Z3, Z3]] = {}
+        self._asked = Asked(model.real, *given)
         self._sizes: dict[int, Z3] = {}
+
+    @property
+    def given(self) -> tuple[Z3, ...]:
+        """What holds of every case."""
+        return self._asked.given
 
     def is_possible(self, *claims: Z3) -> bool:
         """Whether some case fulfils all claims."""
-        return self._solution(*claims) is not None
+        return self._asked.solution(*claims) is not None
 
     def smallest(self, claim: Z3, shows: Shows) -> Row | None:
         """A case of which the claim holds, with as few statements as any and the most ordinary values; None if none is."""
         usual = (claim, *self._usual)
-        claims, found = usual, self._solution(*usual)
+        claims, found = usual, self._asked.solution(*usual)
         if found is None:
-            claims, found = (claim,), self._solution(claim)
+            claims, found = (claim,), self._asked.solution(claim)
         if found is None:
             return None
         row = self._reduced(self._model.row(found), shows)
-        while fewer := self._solution(*claims, self._states_at_most(_size(row) - 1)):
+        while fewer := self._asked.solution(*claims, self._states_at_most(_size(row) - 1)):
             row = self._reduced(self._model.row(fewer), shows)
         return self._ordinary.made_so(row, shows)
 
-    def _solution(self, *claims: Z3) -> Any | None:
-        answer = self._solver.check(*map(self._assumed, claims))
-        if answer == z3.unknown:
-            raise RuntimeError(f"Z3 gave up: {self._solver.reason_unknown()}")
-        return self._solver.model() if answer == z3.sat else None
-
-    def _assumed(self, claim: Z3) -> Z3:
-        """A variable that implies the claim: what Z3 has learned of it once holds for all questions that follow."""
-        number = claim.get_id()
-        if number not in self._claims:
-            variable = z3.Bool(f"claim {len(self._claims)}")
-            self._solver.add(z3.Implies(variable, claim))
-            self._claims[number] = variable, claim
-        return self._claims[number][0]
+    def simplified(self, row: Row, shows: Shows) -> Row:
+        """A case that shows something, with less stated and with ordinary values, as long as it shows it."""
+        return self._ordinary.made_so(self._reduced(row, shows), shows)
 
     def _states_at_most(self, count: int) -> Z3:
         if count not in self._sizes:

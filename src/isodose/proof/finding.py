@@ -10,16 +10,16 @@ from isodose.proof.example import Row
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. ``topic`` is the word by which a reading settles it; ``example`` the case that ``message`` tells of."""
+    """One finding. ``topic`` is the word by which a reading settles it; ``shown`` tells of the ``example`` in words."""
 
     topic: str
     place: Place
     message: str
     clause: str | None = None
     example: Row | None = None
-    level: Level = Level.WARNING
+    shown: str = ""
 
     @property
     def problem(self) -> Problem:
         """The finding as the check tells it."""
-        return Problem(self.place, self.message, self.clause, self.level, self.topic)
+        return Problem(self.place, self.message, self.clause, Level.WARNING, self.topic, example=self.shown)

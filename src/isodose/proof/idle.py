@@ -19,7 +19,8 @@ from isodose.guideline.tree import COMBINATIONS, All, Any, AtLeast, Combination,
 from isodose.proof.example import Row
 from isodose.proof.finding import Finding
 from isodose.proof.ruling import Ruling, Variant
-from isodose.proof.words import answer_says, case_says, for_example, rung_says
+from isodose.proof.shows import answer_of, finds, leads, meets
+from isodose.proof.words import answer_says, case_says, example_says, rung_says, told
 
 MET, NOT_MET = All(()), Any(())
 """Rules that always hold, and never."""
@@ -49,39 +50,39 @@ def _rung(ruling: Ruling, number: int) -> Alive | Finding:
     row = _changed(ruling, variant, ruling.leads(number))
     if row is not None:
         return Alive(says, None, row, _shows(ruling, variant, row, "without this rung"))
-    place = ruling.edition.ladder[number].place
-    row = ruling.search.smallest(ruling.leads(number), lambda row: _leads(ruling, row, number))
+    rung = ruling.edition.ladder[number]
+    row = ruling.search.smallest(ruling.leads(number), partial(leads, ruling, number))
     if row is not None:
-        message = f"{says} changes no outcome: without it, later rungs answer all the same. {_example(ruling, row)}"
-        return Finding("idle", place, _capital(message), None, row)
+        return told(
+            ruling, "idle", rung, f"{says} changes no outcome: without it, later rungs answer all the same", row
+        )
     return _never_first(ruling, number, says)
 
 
 def _never_first(ruling: Ruling, number: int, says: str) -> Finding:
     """A rung that decides nothing because it is never met, or never before another one."""
-    place, met = ruling.edition.ladder[number].place, ruling.flags.rungs[number].true
-    row = ruling.search.smallest(ruling.formula(met), lambda row: _is_met(ruling, row, number))
+    rung, met = ruling.edition.ladder[number], ruling.flags.rungs[number].true
+    row = ruling.search.smallest(ruling.formula(met), partial(meets, ruling, number))
     if row is None:
-        return Finding("idle", place, _capital(f"{says} can never be met, whatever the case"))
+        return told(ruling, "idle", rung, f"{says} can never be met, whatever the case")
     earlier = [
         other
         for other in range(number)
         if not ruling.search.is_possible(ruling.formula(all_of((met, negated(ruling.flags.rungs[other].true)))))
     ]
     before = rung_says(ruling.edition, earlier[0]) if earlier else "an earlier rung"
-    message = f"{says} never decides: whenever it is met, {before} is met before. {_example(ruling, row)}"
-    return Finding("idle", place, _capital(message), None, row)
+    return told(ruling, "idle", rung, f"{says} never decides: whenever it is met, {before} is met before", row)
 
 
 def _last(ruling: Ruling) -> Iterator[Alive | Finding]:
     number = len(ruling.edition.ladder) - 1
     says = rung_says(ruling.edition, number)
-    row = ruling.search.smallest(ruling.leads(number), lambda row: _leads(ruling, row, number))
+    row = ruling.search.smallest(ruling.leads(number), partial(leads, ruling, number))
     if row is None:
-        place = ruling.edition.ladder[number].place
-        yield Finding("idle", place, _capital(f"{says} is never reached: an earlier rung is met by every case"))
+        rung = ruling.edition.ladder[number]
+        yield told(ruling, "idle", rung, f"{says} is never reached: an earlier rung is met by every case")
     else:
-        yield Alive(says, None, row, f"{_example(ruling, row)}")
+        yield Alive(says, None, row, example_says(ruling, row))
 
 
 def clauses(ruling: Ruling) -> Iterator[Alive | Finding]:
@@ -111,14 +112,11 @@ def _ways(ruling: Ruling, clause: Clause) -> Iterator[tuple[Variant, Z3, str]]:
 
 def _idle(ruling: Ruling, clause: Clause) -> Finding:
     name, met = name_of(clause), ruling.formula(ruling.clause(clause).true)
-    row = ruling.search.smallest(met, lambda row: _finds(ruling, row, clause))
+    row = ruling.search.smallest(met, partial(finds, ruling, clause))
     if row is None:
         message = f"{name} can never be {'in force' if clause.kind == 'limitation' else 'met'}, whatever the case"
-        return Finding("idle", clause.place, message, clause.id)
-    message = (
-        f"{name} changes no outcome. {for_example(row, ruling.guideline, f'which meets it, is {_answer(ruling, row)}')}"
-    )
-    return Finding("idle", clause.place, message, clause.id, row)
+        return told(ruling, "idle", clause, message)
+    return told(ruling, "idle", clause, f"{name} changes no outcome: no case is answered otherwise for it", row)
 
 
 def parts(ruling: Ruling) -> Iterator[Finding]:
@@ -157,12 +155,10 @@ def _differ(ruling: Ruling, one: Rails, other: Rails) -> Z3:
 
 
 def _idle_part(ruling: Ruling, clause: Clause, part: Node) -> Finding:
-    row = ruling.search.smallest(ruling.formula(ruling.clause(clause).true), lambda row: _finds(ruling, row, clause))
+    row = ruling.search.smallest(ruling.formula(ruling.clause(clause).true), partial(finds, ruling, clause))
     words = " ".join(" ".join(rule_lines(part)).split())
     message = f"in {name_of(clause)} the part `{words}` says nothing: without it the clause is met by the same cases"
-    if row is not None:
-        message += f". {for_example(row, ruling.guideline, 'which meets it with the part and without')}"
-    return Finding("idle", clause.place, _capital(message), clause.id, row)
+    return told(ruling, "idle", clause, message, row, "the clause is met with the part and without")
 
 
 def _changed(ruling: Ruling, variant: Variant, claim: Z3) -> Row | None:
@@ -196,39 +192,7 @@ def _completes(ruling: Ruling, variant: Variant, row: Row) -> bool:
     return len(outcomes) > 1 and Outcome.INFORMATION_NEEDED not in outcomes
 
 
-def _leads(ruling: Ruling, row: Row, number: int) -> bool:
-    answer = ruling.determine(row)
-    return answer is not None and answer.rung is ruling.edition.ladder[number]
-
-
-def _is_met(ruling: Ruling, row: Row, number: int) -> bool:
-    answer = ruling.determine(row)
-    return answer is not None and answer.rungs[number].truth.value == "met"
-
-
-def _finds(ruling: Ruling, row: Row, clause: Clause) -> bool:
-    """Whether the engine finds the clause met."""
-    answer = ruling.determine(row)
-    return answer is not None and any(
-        finding.node is clause and finding.truth.value == "met" for finding in answer.clauses
-    )
-
-
 def _shows(ruling: Ruling, variant: Variant, row: Row, otherwise: str) -> str:
     """The case, its answer, and what it would be answered in the variant."""
     other = answer_says(variant.program.determine(row))
-    return f"{case_says(row, ruling.guideline)}: {_answer(ruling, row)}; {otherwise}, {other}"
-
-
-def _example(ruling: Ruling, row: Row) -> str:
-    return for_example(row, ruling.guideline, _answer(ruling, row))
-
-
-def _answer(ruling: Ruling, row: Row) -> str:
-    answer = ruling.determine(row)
-    assert answer is not None, "an example is ruled by the edition"
-    return answer_says(answer)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return f"{case_says(row, ruling.guideline)}: {answer_says(answer_of(ruling, row))}; {otherwise}, {other}"

@@ -111,13 +111,17 @@ def _days(name: str, guideline: Guideline) -> Iterator[date]:
     if name == "date_of_service":
         yield from dict.fromkeys(firsts)
         return
-    years = [USUAL_AGE] if name == "member_birth_date" else []
+    spans = [USUAL_AGE * 366] if name == "member_birth_date" else []
     for derived, formula in guideline.derived:
-        if formula.first == name and formula.kind == "whole years":
+        if formula.first == name and formula.kind in _DAYS:
             bounds = [round(leaf.bound) for leaf in _compared(derived, guideline) if not isinstance(leaf.bound, date)]
-            years += [bound + step for bound in bounds for step in (0, -1)]
+            spans += [(bound + step) * _DAYS[formula.kind] for bound in bounds for step in (0, -1)]
     for first in firsts:
-        yield from (first - timedelta(366 * count) for count in dict.fromkeys(years))
+        yield from (first - timedelta(span) for span in dict.fromkeys(spans))
+
+
+_DAYS = {"whole years": 366, "whole months": 31, "days": 1}
+"""Days after which such a span has passed for certain."""
 
 
 def _monday(day: date) -> date:

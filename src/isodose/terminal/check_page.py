@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from isodose.guideline.problem import Level, Problem
 from isodose.terminal.paper import Paper
 
+if TYPE_CHECKING:
+    from isodose.proof.report import Decides
+
 LOOKS = {Level.ERROR: ("not-met", "not-met"), Level.WARNING: ("unknown", "unknown"), Level.SETTLED: ("met", "quiet")}
 
 
-def check_page(problems: Sequence[Problem], summary: str, paper: Paper) -> str:
-    """All findings in the order of their places, then the summary."""
+def check_page(problems: Sequence[Problem], summary: str, paper: Paper, proved: Sequence[str] = ()) -> str:
+    """All findings in the order of their places, then what was looked at and what was proved."""
     lines = [line for problem in problems for line in _problem(problem, paper)]
     counts = {level: sum(problem.level is level for problem in problems) for level in Level}
     verdict = ", ".join(f"{count} {_plural(level, count)}" for level, count in counts.items())
     role = "not-met" if counts[Level.ERROR] else "met"
-    return "\n".join([*lines, *paper.wrapped(summary), paper.paint(verdict, role)])
+    proofs = [line for statement in proved for line in paper.wrapped(statement, f"{paper.sign('met')} ", "  ")]
+    return "\n".join([*lines, *paper.wrapped(summary), *proofs, paper.paint(verdict, role)])
 
 
 def _plural(level: Level, count: int) -> str:
@@ -30,6 +35,18 @@ def _problem(problem: Problem, paper: Paper) -> Iterator[str]:
     clause = f"  clause {problem.clause}" if problem.clause else ""
     yield paper.paint(f"{paper.sign(sign)} {problem.level.value:<8}", role) + paper.words(f" {place}{clause}")
     yield from paper.wrapped(problem.message, "    ", "    ")
+    if problem.example:
+        yield from paper.wrapped(problem.example, "    ", "      ", "quiet")
+
+
+def decides_page(decides: Sequence[Decides], paper: Paper) -> str:
+    """For each rung and clause of each edition the case that it alone changes."""
+    lines = []
+    for number, one in enumerate(decides):
+        if number == 0 or decides[number - 1].edition != one.edition:
+            lines.append(paper.heading(f"Edition {one.edition}: what decides, with the smallest case that shows it"))
+        lines += [*paper.wrapped(one.alive.name, "  ", "  "), *paper.wrapped(one.alive.message, "    ", "    ")]
+    return "\n".join([*lines, ""])
 
 
 def check_json(problem: Problem) -> str:
@@ -41,7 +58,7 @@ def check_json(problem: Problem) -> str:
             "line": problem.place.line,
             "column": problem.place.column,
             "clause": problem.clause,
-            "message": problem.message,
+            "message": problem.says,
         },
         ensure_ascii=False,
     )

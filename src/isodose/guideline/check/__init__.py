@@ -55,7 +55,20 @@ CHECKS: tuple[Check, ...] = (
 )
 """About what refers to what: they wait until everything can be read, lest one slip be blamed on all that rests on it."""
 
-TOPICS = ("ended-code",)
+PROVED_TOPICS = (
+    "approval-and-limitation",
+    "coverage-and-limitation",
+    "criterion-and-limitation",
+    "exception-shut-out",
+    "grants-differ",
+    "idle",
+    "overtaken",
+    "turned-away",
+    "uncovered",
+)
+"""The kinds that the part `proof` finds."""
+
+TOPICS = ("ended-code", *PROVED_TOPICS)
 """The kinds of finding that a reading can settle, by the word that its `settles` uses."""
 
 
@@ -63,23 +76,32 @@ def static_problems(guideline: Guideline, *, is_readable: bool) -> list[Problem]
     """All findings about a guideline, those that a reading of the same edition answers marked as settled."""
     checks = TEXT_CHECKS + CHECKS if is_readable else TEXT_CHECKS
     found = [problem for check in checks for problem in check(guideline)]
-    return [_settled(problem, guideline) for problem in found] + list(_unknown_topics(guideline))
+    return [settled(problem, guideline) for problem in found] + list(_unknown_topics(guideline))
 
 
-def _settled(problem: Problem, guideline: Guideline) -> Problem:
+def settled(problem: Problem, guideline: Guideline) -> Problem:
+    """The problem, marked as settled if a reading of the edition where it stands answers it."""
     for edition in guideline.editions:
         for reading in edition.readings.values():
-            settles = {nearest(topic, TOPICS) for topic in reading.settles}  # a misspelt one is told by itself
-            if edition.file == problem.place.file and problem.topic in settles:
+            if edition.file == problem.place.file and any(answers(entry, problem) for entry in reading.settles):
                 message = f"{problem.message}. Settled by reading {reading.id}"
                 return replace(problem, level=Level.SETTLED, message=message)
     return problem
 
 
+def answers(entry: str, problem: Problem) -> bool:
+    """Whether an entry of a reading's `settles` means the problem: a topic, or a topic and the clause that it is about.
+
+    A misspelt topic counts for the nearest one: it is told by itself.
+    """
+    topic, _, clause = entry.partition(" ")
+    return nearest(topic, TOPICS) == problem.topic and clause in ("", problem.clause)
+
+
 def _unknown_topics(guideline: Guideline) -> Iterator[Problem]:
     for edition in guideline.editions:
         for reading in edition.readings.values():
-            for topic in reading.settles:
+            for topic in (entry.partition(" ")[0] for entry in reading.settles):
                 if topic not in TOPICS:
                     message = (
                         f"reading {reading.id} settles `{topic}`, which no check finds{did_you_mean(topic, TOPICS)}"
