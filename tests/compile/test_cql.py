@@ -15,7 +15,8 @@ from tests.parity.combinations import Combinations
 from tests.test_second_guideline import PROGRAM as SECOND
 
 from isodose.compile.elm_library import FINDINGS, library_of
-from isodose.compile.elm_nodes import Elm, library_json
+from isodose.compile.elm_nodes import Elm
+from isodose.compile.elm_statements import library_json
 from isodose.determination.program import Program
 from isodose.determination.record import added
 from isodose.guideline.diagnoses import with_dot

@@ -13,7 +13,7 @@ from isodose.commands.common import add_edition, edition_of, guideline_of, read_
 from isodose.guideline.guideline import Guideline
 
 if TYPE_CHECKING:
-    from isodose.compile.elm_nodes import Library
+    from isodose.compile.elm_statements import Library
 
 
 class Form(NamedTuple):
@@ -63,7 +63,7 @@ def _cql(guideline: Guideline, options: argparse.Namespace) -> str:
 
 
 def _elm(guideline: Guideline, options: argparse.Namespace) -> str:
-    from isodose.compile.elm_nodes import library_json
+    from isodose.compile.elm_statements import library_json
 
     return json.dumps(library_json(_library(guideline, options)), ensure_ascii=False) + "\n"
 

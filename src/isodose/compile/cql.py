@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from textwrap import wrap
 
-from isodose.compile.elm_nodes import Elm, Function, Library, Statement
+from isodose.compile.elm_nodes import Elm
+from isodose.compile.elm_statements import Function, Library, Statement
 
 _WIDTH = 120
 _INDENT = "  "

@@ -16,9 +16,7 @@ from isodose.compile.elm_nodes import (
     TEXT,
     TEXTS,
     YES_NO,
-    Definition,
     Elm,
-    Function,
     alias,
     binary,
     call,
@@ -35,6 +33,7 @@ from isodose.compile.elm_nodes import (
     when,
     whole,
 )
+from isodose.compile.elm_statements import Definition, Function
 from isodose.compile.expression import Says, Trait
 from isodose.determination.validity import heading_says
 

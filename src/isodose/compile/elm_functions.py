@@ -11,7 +11,6 @@ from isodose.compile.elm_nodes import (
     TEXTS,
     WHOLE,
     Elm,
-    Function,
     alias,
     binary,
     call,
@@ -29,6 +28,7 @@ from isodose.compile.elm_nodes import (
     when,
     whole,
 )
+from isodose.compile.elm_statements import Function
 from isodose.determination.cells import DIAGNOSIS_CODE, SHOWN, UNPRINTABLE
 from isodose.guideline.text import WHITE_SPACE
 

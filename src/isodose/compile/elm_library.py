@@ -5,36 +5,19 @@ It says what the added columns say, and of every clause and rung whether it is m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
 from datetime import date
 
-from isodose.compile.answer import flags_of
 from isodose.compile.diagnosis_classes import DiagnosisClasses
 from isodose.compile.elm import parameter_name
-from isodose.compile.elm_codes import CodeStatements, code_statements, words
+from isodose.compile.elm_codes import CodeStatements, code_statements
+from isodose.compile.elm_findings import Ruling, ruling_of
 from isodose.compile.elm_functions import FUNCTIONS
-from isodose.compile.elm_nodes import (
-    DATE,
-    DECIMAL,
-    NOTHING,
-    TEXT,
-    TEXTS,
-    YES_NO,
-    Definition,
-    Elm,
-    Library,
-    Parameter,
-    Statement,
-    case,
-    definition,
-    items,
-    record,
-    text,
-    when,
-    yes_no,
-)
-from isodose.compile.elm_writer import Writer, is_plain
+from isodose.compile.elm_names import names_of
+from isodose.compile.elm_nodes import DATE, DECIMAL, TEXT, TEXTS, YES_NO, Elm, case, definition, record
+from isodose.compile.elm_statements import Definition, Library, Parameter
+from isodose.compile.elm_writer import Writer
 from isodose.compile.expression import (
     Belongs,
     Choose,
@@ -42,27 +25,18 @@ from isodose.compile.expression import (
     Expression,
     Kind,
     Literal,
-    in_order,
 )
-from isodose.compile.flat_case import Added, added_to, over_the_row, reigns
-from isodose.compile.rails import Rails, rails_of
-from isodose.compile.reading import Reading, readings_of
-from isodose.guideline.edition import Clause, Edition, Rung
+from isodose.compile.flat_case import Added, added_to, reigns
+from isodose.compile.reading import OWN_KIND, readings_of
+from isodose.guideline.edition import Edition
 from isodose.guideline.facts import Fact, FactType
 from isodose.guideline.guideline import Guideline
-from isodose.guideline.outcome import Outcome
 from isodose.guideline.problem import listed
 
 DETERMINATION, FINDINGS = "Determination", "Findings"
 ABSENCE = "_is_absent"
 """A fact that may be absent and is no text has a second parameter, which says so."""
 
-_KINDS = {
-    FactType.YES_NO: Kind.YES_NO,
-    FactType.NUMBER: Kind.NUMBER,
-    FactType.DATE: Kind.DATE,
-    FactType.CODES: Kind.TEXTS,
-}
 _TYPES = {Kind.TEXT: TEXT, Kind.YES_NO: YES_NO, Kind.NUMBER: DECIMAL, Kind.DATE: DATE, Kind.TEXTS: TEXTS}
 
 
@@ -71,10 +45,9 @@ def library_of(guideline: Guideline, edition: Edition | None = None, as_known_on
     told = replace(guideline, editions=(edition,)) if edition else guideline
     readings = readings_of(told, _columns(told), typed=True, absences=_absences(told))
     added = added_to(told, readings, as_known_on)
-    rulings = [_ruling(told, one, readings, is_alone=edition is not None) for _, one in reigns(told, as_known_on)]
+    rulings = [ruling_of(told, one, readings, is_alone=edition is not None) for _, one in reigns(told, as_known_on)]
     roots = _roots(added, rulings)
-    names = _names(told, readings, added, rulings)
-    writer = Writer(roots, _trait_names(in_order(roots)) | names)
+    writer = Writer(roots, names_of(told, readings, added, rulings, roots))
     codes = _about_codes(told, writer)
     return Library(
         "".join(part.capitalize() for part in told.id.split("-")) + ("Edition" if edition else ""),
@@ -93,7 +66,7 @@ def library_of(guideline: Guideline, edition: Edition | None = None, as_known_on
 
 
 def _columns(guideline: Guideline) -> dict[str, Kind]:
-    return {column: _KINDS.get(fact.type, Kind.TEXT) for column, fact in guideline.columns.items()}
+    return {column: OWN_KIND.get(fact.type, Kind.TEXT) for column, fact in guideline.columns.items()}
 
 
 def _absences(guideline: Guideline) -> dict[str, str]:
@@ -124,94 +97,10 @@ def _asks(fact: Fact) -> Iterator[str]:
         yield f"In {fact.unit}"
 
 
-# --- one edition's clauses and rungs
-
-
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    """Something that is met, not met or unknown: a clause or a rung."""
-
-    name: str
-    rails: Rails
-    about: tuple[str, ...]
-    tags: Mapping[str, str]
-
-    @property
-    def met(self) -> str:
-        return f"{self.name}: met"
-
-    @property
-    def not_met(self) -> str:
-        return f"{self.name}: not met"
-
-    def statements(self, writer: Writer) -> Iterator[Statement]:
-        true, false = definition(self.met), definition(self.not_met)
-        truth = when(true, yes_no(True), when(false, yes_no(False), NOTHING))  # noqa: FBT003
-        yield Definition(self.name, truth, self.about, self.tags)
-        yield Definition(self.met, writer.body(self.rails.true, self.met))
-        yield Definition(self.not_met, writer.body(self.rails.false, self.not_met))
-
-
-@dataclass(frozen=True, slots=True)
-class _Ruling:
-    """An edition as rows see it."""
-
-    edition: Edition
-    clauses: Mapping[str, _Finding]
-    rungs: tuple[_Finding, ...]
-
-    @property
-    def findings(self) -> tuple[_Finding, ...]:
-        return (*self.clauses.values(), *self.rungs)
-
-    def statements(self, writer: Writer) -> Iterator[Statement]:
-        for finding in self.findings:
-            yield from finding.statements(writer)
-
-    def listed(self) -> Elm:
-        """The findings of the clauses as a list."""
-        return items(
-            record({"clause": text(clause), "met": definition(finding.name)})
-            for clause, finding in self.clauses.items()
-        )
-
-
-def _ruling(guideline: Guideline, edition: Edition, readings: Mapping[str, Reading], *, is_alone: bool) -> _Ruling:
-    of_row, rails = over_the_row(readings), rails_of(edition.clauses)
-    of_edition = "" if is_alone else f" ({edition.id})"
-
-    def over_row(found: Rails) -> Rails:
-        return Rails(of_row(found.true), of_row(found.false))
-
-    clauses = {
-        clause.id: _Finding(f"{_heading(clause)}{of_edition}", over_row(rails(clause.rule)), *_words_of(clause))
-        for clause in edition.clauses.values()
-    }
-    rungs = tuple(
-        _Finding(f"Rung {number}{of_edition}", over_row(found), (_leads_to(rung),), {"outcome": rung.outcome.value})
-        for number, (rung, found) in enumerate(
-            zip(edition.ladder, flags_of(guideline, edition).rungs, strict=True), start=1
-        )
-    )
-    return _Ruling(edition, clauses, rungs)
-
-
-def _heading(clause: Clause) -> str:
-    return f"Clause {clause.id} {clause.title}".rstrip()
-
-
-def _words_of(clause: Clause) -> tuple[tuple[str, ...], dict[str, str]]:
-    return (clause.quote,), {"clause": clause.id, "title": clause.title, "quote": clause.quote}
-
-
-def _leads_to(rung: Rung) -> str:
-    return f"Leads to {rung.outcome.value}{f' ({rung.reason.value})' if rung.reason else ''} if no rung before is met."
-
-
 # --- what is answered
 
 
-def _answers(added: Added, rulings: Sequence[_Ruling], writer: Writer) -> Iterator[Definition]:
+def _answers(added: Added, rulings: Sequence[Ruling], writer: Writer) -> Iterator[Definition]:
     names = {column.name: parameter_name(column.name) for column in fields(Added)}
     yield Definition(DETERMINATION, record({column: definition(name) for column, name in names.items()}))
     for column, name in names.items():
@@ -223,7 +112,7 @@ def _answers(added: Added, rulings: Sequence[_Ruling], writer: Writer) -> Iterat
     )
 
 
-def _ruled(added: Added, rulings: Sequence[_Ruling], writer: Writer) -> Iterator[tuple[Elm, _Ruling]]:
+def _ruled(added: Added, rulings: Sequence[Ruling], writer: Writer) -> Iterator[tuple[Elm, Ruling]]:
     assert isinstance(added.edition, Choose), "which edition rules is a choice"
     by_id = {ruling.edition.id: ruling for ruling in rulings}
     for condition, label in added.edition.branches:
@@ -245,56 +134,9 @@ def _about(guideline: Guideline, edition: Edition | None, as_known_on: date | No
         yield f"Edition {one.id}: content hash {guideline.content_hash(one)}"
 
 
-def _roots(added: Added, rulings: Sequence[_Ruling]) -> list[Expression]:
+def _roots(added: Added, rulings: Sequence[Ruling]) -> list[Expression]:
     rails = [rail for ruling in rulings for finding in ruling.findings for rail in finding.rails]
     return [*(getattr(added, column.name) for column in fields(Added)), *rails]
-
-
-def _names(
-    guideline: Guideline, readings: Mapping[str, Reading], added: Added, rulings: Sequence[_Ruling]
-) -> dict[Expression, str]:
-    """What has a name of its own; the first name counts."""
-    found: dict[Expression, str] = {}
-    for expression, name in _named(guideline, readings, added, rulings):
-        if not is_plain(expression):
-            found.setdefault(expression, name)
-    return found
-
-
-def _named(
-    guideline: Guideline, readings: Mapping[str, Reading], added: Added, rulings: Sequence[_Ruling]
-) -> Iterator[tuple[Expression, str]]:
-    for ruling in reversed(rulings):
-        for finding in ruling.findings:
-            yield finding.rails.true, finding.met
-            yield finding.rails.false, finding.not_met
-    yield from _named_answers(added)
-    for name, reading in readings.items():
-        title = guideline.facts[name].title
-        yield reading.known, f"{title}: known"
-        yield reading.wrong, f"{title}: cannot be read"
-        if reading.value is not None:
-            yield reading.value, f"{title}: as read"
-
-
-def _named_answers(added: Added) -> Iterator[tuple[Expression, str]]:
-    """Which edition rules, and each of its outcomes."""
-    assert isinstance(added.edition, Choose), "which edition rules is a choice"
-    assert isinstance(added.outcome, Choose), "an outcome is a choice"
-    labels = dict(added.edition.branches)
-    for condition, outcomes in reversed(added.outcome.branches):
-        label = labels.get(condition)
-        if isinstance(label, Literal) and isinstance(outcomes, Choose):
-            yield condition, f"Ruled by {label.text}"
-            for flag, outcome in outcomes.branches:
-                assert isinstance(outcome, Literal), "an outcome has a name"
-                yield flag, f"Outcome: {outcome.text} ({label.text})"
-        elif isinstance(outcomes, Literal) and outcomes.text == Outcome.INVALID.value:
-            yield condition, "Invalid"
-
-
-def _trait_names(nodes: Iterable[Expression]) -> dict[Expression, str]:
-    return {node: f"Diagnosis: {words(node.trait)}" for node in nodes if isinstance(node, Belongs)}
 
 
 def _about_codes(guideline: Guideline, writer: Writer) -> CodeStatements:

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from isodose.compile.elm import elm_of
-from isodose.compile.elm_nodes import Definition, Elm, definition
+from isodose.compile.elm_nodes import Elm, definition
+from isodose.compile.elm_statements import Definition
 from isodose.compile.expression import (
     AllOf,
     AnyOf,

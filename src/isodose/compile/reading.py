@@ -90,7 +90,7 @@ def readings_of(
 
 
 def _reading(fact: Fact, cell: Column, *, typed: bool) -> Reading:
-    if cell.kind is _OWN_KIND.get(fact.type):
+    if cell.kind is OWN_KIND.get(fact.type):
         return _in_own_kind(fact, cell)
     if cell.kind is Kind.TEXT:
         return _READERS[fact.type](fact, cell, typed)
@@ -174,7 +174,7 @@ def _derived(formula: Formula, first: Reading, second: Reading) -> Reading:
     return Reading(both, absent, Span(formula.kind, first.value, second.value))
 
 
-_OWN_KIND = {
+OWN_KIND = {
     FactType.YES_NO: Kind.YES_NO,
     FactType.NUMBER: Kind.NUMBER,
     FactType.DATE: Kind.DATE,
