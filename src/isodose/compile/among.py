@@ -83,6 +83,12 @@ class Diagrams:
             return all_of(any_of(self._among(about, sets[about], is_other=True) for about in sets) for sets in hidden)
         return any_of(all_of(self._among(about, sets[about]) for about in sets) for sets in shown)
 
+    def alternatives(self, asked: Boolean, possible: Boolean) -> tuple[Sets, ...]:
+        """Alternatives that together say the same of all that is possible; none of them can be left out."""
+        lower, real = self._both(self.of(asked), self.of(possible)), self.of(possible)
+        found, _ = self._cover(lower, self._either(lower, self._opposite(real)))
+        return tuple(self._named(one) for one in found)
+
     def _among(self, about: About, classes: Classes, *, is_other: bool = False) -> Boolean:
         every = frozenset(self._classes[self._abouts.index(about)])
         return Among(about, every - classes if is_other else classes)
@@ -148,10 +154,10 @@ class Diagrams:
 
     def _sets(self, diagram: Diagram) -> tuple[Sets, ...]:
         """Alternatives that together are the condition, none of which can be left out."""
-        return tuple(
-            {self._abouts[place]: frozenset(self._classes[place][n] for n in numbers) for place, numbers in one}
-            for one in self._cover(diagram, diagram)[0]
-        )
+        return tuple(self._named(one) for one in self._cover(diagram, diagram)[0])
+
+    def _named(self, one: _Cube) -> Sets:
+        return {self._abouts[place]: frozenset(self._classes[place][n] for n in numbers) for place, numbers in one}
 
     def _cover_of(self, lower: Diagram, upper: Diagram) -> tuple[tuple[_Cube, ...], Diagram]:
         """Alternatives that cover all of ``lower`` and nothing outside of ``upper``, and what they cover together."""

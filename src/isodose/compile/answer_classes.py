@@ -121,10 +121,11 @@ def _after(bound: Bound) -> Bound:
 
 def holds(leaf: Asked, answer: AnswerClass, fact: Fact) -> bool:
     """Whether what a leaf asks, on whatever day, holds for the answers of a class; not so without an answer."""
-    return ask_from(leaf, fact.answered_by)(_example(answer), date.min).truth is MET
+    return ask_from(leaf, fact.answered_by)(example_of(answer), date.min).truth is MET
 
 
-def _example(answer: AnswerClass) -> Value | None:
+def example_of(answer: AnswerClass) -> Value | None:
+    """An answer of the class."""
     if isinstance(answer, Only):
         return answer.value
     return "" if isinstance(answer, AnyOther) else _between(answer)
