@@ -43,7 +43,7 @@ def _head(statement: Statement) -> str:
 
 def _body(node: Elm) -> str:
     """An expression below its name; a text that has lines is not moved, or it would be another text."""
-    return cql_of(node) if node["type"] == "Literal" else _indented(cql_of(node))
+    return cql_of(node) if "\n" in node.get("value", "") else _indented(cql_of(node))
 
 
 def cql_of(node: Elm) -> str:
@@ -139,7 +139,8 @@ def _if(node: Elm) -> str:
     line = f"if {condition} then {then} else {otherwise}"
     if _is_short(line):
         return line
-    return f"if {condition} then\n{_indented(then)}\nelse\n{_indented(otherwise)}"
+    last = f" {otherwise}" if node["else"]["type"] == "If" else f"\n{_indented(otherwise)}"
+    return f"if {condition} then\n{_indented(then)}\nelse{last}"
 
 
 def _case(node: Elm) -> str:
