@@ -419,4 +419,4 @@ def test_a_code_of_fhir_means_a_value_that_there_is(fact: str, problems: list[st
 def test_a_value_that_only_a_code_of_fhir_means_is_told_as_what_nothing_declares() -> None:
     found: list[Problem] = []
     facts_from(f"f: {{type: choice, {GOOD}, values: {{one: is one}}, {CODED % 'two'}}}", "facts.yaml", found, set())
-    assert [problem.unknown for problem in found] == ["f is two"]
+    assert [(problem.place, problem.unknown) for problem in found] == [(Place("facts.yaml", 1, 93), "f is two")]
