@@ -18,6 +18,7 @@ from isodose.proof.difference_answers import Answer, Answers
 from isodose.proof.difference_causes import Cause, Causes
 from isodose.proof.difference_example import Point, Smallest
 from isodose.proof.difference_judged import Judged, in_facts, judged_by, with_judged
+from isodose.proof.difference_reduce import Reducer
 from isodose.proof.difference_space import Space
 from isodose.proof.difference_units import Unit, Version, fact_reads, map_says, units_of
 
@@ -122,12 +123,13 @@ class Comparison:
         """Every change, by what was answered before."""
         smallest = Smallest(self.universe, self.facts, self.diagrams)
         possible = self._real if self._is_alike_valid else all_of((self._real, self._valid_somewhere))
+        reducer = Reducer(self.universe, self.diagrams, possible, self.judged)
         for before, was in self.when(self._old).items():
             for after, becomes in self.when(self._new).items():
                 region = all_of((was, becomes))
                 if before != after and self.is_real(region):
                     for part, cause in self._causes.parts(region, before, after, self.when, self.is_real):
-                        alternatives = self.diagrams.alternatives(part, possible)
+                        alternatives = tuple(map(reducer.reduced, self.diagrams.alternatives(part, possible)))
                         point = smallest.point(all_of((part, self._real, self._valid_somewhere)))
                         assert point is not None, "a part of a change has cases"
                         yield Change(before, after, cause, alternatives, point)
