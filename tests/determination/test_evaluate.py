@@ -9,7 +9,8 @@ from tests.guideline.samples import write
 
 from isodose.determination.case import Judgement, case_from
 from isodose.determination.cells import JSON_CELLS
-from isodose.determination.evaluate import Evaluation, Evaluator, truth_from
+from isodose.determination.combine import truth_from
+from isodose.determination.evaluate import Evaluation, Evaluator
 from isodose.determination.finding import Finding
 from isodose.determination.illness import Illnesses
 from isodose.guideline.edition import Clause

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from tests.guideline.samples import vocabulary
 
-from isodose.determination.ask import Answers
 from isodose.determination.case import Judgement
 from isodose.determination.finding import Finding
 from isodose.determination.illness import Illness
@@ -52,10 +51,10 @@ def test_a_known_leaf_and_one_that_nobody_judged_stay_what_they_are() -> None:
     assert judgements.used == set()
 
 
-def test_the_answers_to_all_leaves_of_a_fact() -> None:
+def test_of_the_leaves_of_a_fact_the_one_that_was_judged() -> None:
     judgements = settled(**{"bmi < 40 kg/m2": MET})
-    answers = judgements.answers(Answers((unknown("bmi >= 30 kg/m2"), unknown("bmi < 40 kg/m2"))))
-    assert [found.truth for found in answers.findings] == [UNKNOWN, MET]
+    found = [judgements.leaf(unknown(phrase)) for phrase in ("bmi >= 30 kg/m2", "bmi < 40 kg/m2")]
+    assert [one.truth for one in found] == [UNKNOWN, MET]
 
 
 def test_a_clause_takes_what_was_found_on_it_and_keeps_what_its_rule_found() -> None:

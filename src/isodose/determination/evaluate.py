@@ -6,7 +6,7 @@ answers that it looks at. Facts fall into few classes, so what follows from the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from operator import itemgetter
@@ -15,21 +15,18 @@ from typing import NamedTuple
 from isodose.determination.ask import Answers, FactAnswers, ask_diagnoses
 from isodose.determination.basis import Grounds, grounds_of
 from isodose.determination.case import Case
-from isodose.determination.finding import Finding, id_of
+from isodose.determination.combine import combiner
+from isodose.determination.finding import Finding
 from isodose.determination.illness import CodeClass, Illness, Illnesses, illness_from
 from isodose.determination.possible import Answer, answer_from, that_decide
 from isodose.determination.settle import Settled
 from isodose.guideline.edition import Clause, Edition
 from isodose.guideline.facts import Facts
 from isodose.guideline.guideline import DIAGNOSIS, Guideline
-from isodose.guideline.tree import All, Any, AtLeast, ClauseMet, InDiagnoses, Leaf, Node, NoneOf, Otherwise, leaves
-from isodose.guideline.truth import MET, Truth, all_of, any_of, at_least, none_of
+from isodose.guideline.tree import ClauseMet, InDiagnoses, Leaf, Node, Otherwise, leaves
 
 _REMEMBERED = 1 << 12
 """Combinations of answers kept at hand for each clause and rung, the least recently met forgotten first."""
-
-Seen = Answers | Finding
-"""What a clause or rung looks at: the answers to a fact's leaves, or another clause's finding."""
 
 
 class Evaluation(NamedTuple):
@@ -59,14 +56,15 @@ class Evaluator:
         asked = list({leaf: None for tree in trees for leaf in leaves(tree) if isinstance(leaf, InDiagnoses)})
         self._about_diagnoses = {leaf: ask_diagnoses(leaf) for leaf in (*map(_rule, self._lists), *asked)}
         self._list_asks = [_ask_list(clause, self._about_diagnoses[_rule(clause)]) for clause in self._lists]
+        self._asked = asked
         self._asks = [self._about_diagnoses[leaf] for leaf in asked]
         self._answers: dict[tuple[Finding, ...], Answers] = {}
         about_facts = _about_facts(trees, guideline.facts)
         self._undated = [(about.fact, about.of_value) for about in about_facts if not about.is_dated]
         self._dated = [(about.fact, about.of) for about in about_facts if about.is_dated]
-        places = _places(about_facts, others)
-        self._clauses = [_Part(clause.rule, places, clause) for clause in others]
-        self._rungs = [_Part(rung.when, places, None) for rung in edition.ladder]
+        place_of = _place_finder([*asked, *(leaf for about in about_facts for leaf in about.leaves)], others)
+        self._clauses = [_Part(clause.rule, place_of, clause) for clause in others]
+        self._rungs = [_Part(rung.when, place_of, None) for rung in edition.ladder]
         self._in_order = _orderer([*self._lists, *others], list(edition.clauses.values()))
         self._listed: Callable[[tuple[CodeClass, ...]], _Listed] = lru_cache(_REMEMBERED)(self._find_lists)
         self._answered: Callable[[tuple[Finding, ...]], tuple[Answer, Grounds]] = lru_cache(_REMEMBERED)(self._answer)
@@ -87,7 +85,7 @@ class Evaluator:
 
     def _find(self, answers: tuple[Answers, ...]) -> _Found:
         """What follows from all answers."""
-        seen: list[Seen] = list(answers)
+        seen = [finding for one in answers for finding in one.findings]
         clauses = []
         for part in self._clauses:
             finding = part.found(part.looks_at(seen))
@@ -118,15 +116,16 @@ class Evaluator:
             leaf: settled.leaf(ask(stated if leaf.target in on_lists and not leaf.is_set else illness))
             for leaf, ask in self._about_diagnoses.items()
         }
-        asked = [settled.in_list(found, on_lists) for found in told.values()]
-        seen: list[Seen] = [Answers(tuple(asked)), *map(settled.answers, answers)]
+        seen = [settled.in_list(told[leaf], on_lists) for leaf in self._asked]
+        seen += [settled.leaf(finding) for one in answers for finding in one.findings]
         lists = [settled.clause(clause, told[_rule(clause)]) for clause in self._lists]
+        others = []
         for part in self._clauses:
             if part.clause and part.clause.id in on_lists:
-                seen.append(settled.clause(part.clause, told[_rule(part.clause)]))
+                others.append(settled.clause(part.clause, told[_rule(part.clause)]))
             else:
-                seen.append(settled.finding(part.combine(part.looks_at(seen))))
-        others = [finding for finding in seen if isinstance(finding, Finding)]
+                others.append(settled.finding(part.combine(part.looks_at(seen))))
+            seen.append(others[-1])
         rungs = tuple([part.combine(part.looks_at(seen)) for part in self._rungs])
         clauses = self._in_order((*lists, *others))
         return Evaluation(clauses, rungs, *self._answer(rungs), illness, frozenset(settled.used))
@@ -152,21 +151,16 @@ class _Found(NamedTuple):
 class _Part:
     """A clause or a rung: what it looks at, and its finding for what it sees."""
 
-    def __init__(self, rule: Node, places: Mapping[str, int], clause: Clause | None) -> None:
-        self._rule = rule
+    def __init__(self, rule: Node, place_of: Callable[[Leaf], int], clause: Clause | None) -> None:
+        asked = list(dict.fromkeys(leaf for leaf in leaves(rule) if not isinstance(leaf, Otherwise)))
         self.clause = clause
-        self.looks_at = _picker(
-            sorted({places[_looked_at(leaf)] for leaf in leaves(rule) if _looked_at(leaf) in places})
-        )
-        self.found: Callable[[tuple[Seen, ...]], Finding] = lru_cache(_REMEMBERED)(self.combine)
+        self.looks_at = _picker(list(map(place_of, asked)))
+        self._rule = combiner(rule, {leaf: place for place, leaf in enumerate(asked)})
+        self.found: Callable[[tuple[Finding, ...]], Finding] = lru_cache(_REMEMBERED)(self.combine)
 
-    def combine(self, seen: tuple[Seen, ...]) -> Finding:
-        """The finding that follows from what is seen."""
-        answers: dict[object, Finding] = {
-            finding.node: finding for one in seen if isinstance(one, Answers) for finding in one.findings
-        }
-        clauses = {id_of(one): one for one in seen if isinstance(one, Finding)}
-        rule = _combined(self._rule, answers, clauses)
+    def combine(self, seen: tuple[Finding, ...]) -> Finding:
+        """The finding that follows from those of its leaves, and of the clauses that it names."""
+        rule = self._rule(seen)
         return Finding(self.clause, rule.truth, (rule,)) if self.clause else rule
 
 
@@ -211,20 +205,14 @@ def _each_after_those_it_names(clauses: list[Clause]) -> list[Clause]:
     return ordered
 
 
-def _places(about_facts: list[FactAnswers], clauses: list[Clause]) -> dict[str, int]:
-    """Where a part finds what it looks at: the diagnoses first, then the facts, then the clauses as they are found."""
-    named = [DIAGNOSIS, *(about.fact for about in about_facts), *(f"clause {clause.id}" for clause in clauses)]
-    return {name: place for place, name in enumerate(named)}
+def _place_finder(asked: list[Leaf], clauses: list[Clause]) -> Callable[[Leaf], int]:
+    """Where a part finds what it looks at: the leaves about diagnoses, then about facts, then the clauses as they are found."""
+    leaves_at = {leaf: place for place, leaf in enumerate(asked)}
+    clauses_at = {clause.id: len(asked) + place for place, clause in enumerate(clauses)}
+    return lambda leaf: clauses_at[leaf.clause] if isinstance(leaf, ClauseMet) else leaves_at[leaf]
 
 
-def _looked_at(leaf: Leaf) -> str:
-    """The name by which `_places` knows what a leaf looks at; `otherwise` looks at nothing."""
-    if isinstance(leaf, ClauseMet):
-        return f"clause {leaf.clause}"
-    return "" if isinstance(leaf, Otherwise) else leaf.fact
-
-
-def _picker(places: list[int]) -> Callable[[Sequence[Seen]], tuple[Seen, ...]]:
+def _picker(places: list[int]) -> Callable[[Sequence[Finding]], tuple[Finding, ...]]:
     """A function that picks what stands at the places."""
     if not places:
         return lambda _: ()
@@ -235,24 +223,3 @@ def _orderer(given: list[Clause], wanted: list[Clause]) -> Callable[[tuple[Findi
     """A function that puts findings of the clauses as given into the order wanted."""
     places = [given.index(clause) for clause in wanted]
     return itemgetter(*places) if len(places) > 1 else tuple
-
-
-def _combined(node: Node, answers: Mapping[object, Finding], clauses: Mapping[str, Finding]) -> Finding:
-    """The finding of a part of a rule, over those of its leaves and of the clauses that it names."""
-    if isinstance(node, Otherwise):
-        return Finding(node, MET)
-    if isinstance(node, ClauseMet):
-        return Finding(node, clauses[node.clause].truth, (clauses[node.clause],))
-    if isinstance(node, (All, Any, NoneOf, AtLeast)):
-        parts = tuple(_combined(part, answers, clauses) for part in node.parts)
-        return Finding(node, truth_from(node, [part.truth for part in parts]), parts)
-    return answers[node]
-
-
-def truth_from(node: All | Any | NoneOf | AtLeast, parts: list[Truth]) -> Truth:
-    """The truth of a combination, from that of its parts."""
-    if isinstance(node, All):
-        return all_of(parts)
-    if isinstance(node, Any):
-        return any_of(parts)
-    return none_of(parts) if isinstance(node, NoneOf) else at_least(node.count, parts)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from isodose.determination.ask import Answers
 from isodose.determination.case import Judgement
 from isodose.determination.finding import Finding, id_of
 from isodose.determination.illness import Illness
@@ -40,10 +39,6 @@ class Settled:
         if isinstance(node, InDiagnoses) and not node.is_set and node.target in judged:
             return self._settled(found, node.target)
         return found
-
-    def answers(self, answers: Answers) -> Answers:
-        """The answers to a fact's leaves, each as ``leaf`` has it."""
-        return Answers(tuple([self.leaf(found) for found in answers.findings]))
 
     def finding(self, found: Finding) -> Finding:
         """A clause's finding, or the reviewer's on it."""
