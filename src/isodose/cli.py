@@ -11,11 +11,24 @@ from contextlib import suppress
 from pathlib import Path
 
 from isodose import __version__
-from isodose.commands import DONE, INTERRUPTED, UNREADABLE, CommandError, check, completion, decide, export, new, show
+from isodose.commands import (
+    DONE,
+    INTERRUPTED,
+    UNREADABLE,
+    CommandError,
+    batch,
+    check,
+    completion,
+    decide,
+    export,
+    new,
+    show,
+)
 from isodose.commands.common import FOLDERS, complain, reason_of
 
 COMMANDS = {
     "decide": decide.COMMAND,
+    "batch": batch.COMMAND,
     "check": check.COMMAND,
     "show": show.COMMAND,
     "new": new.COMMAND,

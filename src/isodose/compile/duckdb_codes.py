@@ -4,6 +4,7 @@ Four tables of data hold what the guideline's map and the release of ICD-10-CM s
 guideline. What a list says is told in bits: one for each trait that the expressions ask for, 64 in a number.
 """
 
+# ruff: noqa: S608 - every name and text in the SQL is quoted by `name` and `text`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,8 +17,8 @@ from isodose.determination.cells import DIAGNOSIS_CODE
 
 BITS = 64
 
-PRESENT, UNREADABLE, HEADINGS = "isodose present", "isodose unreadable", "isodose headings"
-"""What each list says besides the bits: that a code is in it, and the two messages."""
+GIVEN, PRESENT, UNREADABLE, HEADINGS = "isodose given", "isodose present", "isodose unreadable", "isodose headings"
+"""Each list, and what it says besides the bits: that a code is in it, and the two messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,10 @@ class CodeTables:
             1 << place for place, trait in enumerate(traits) if number in getattr(self._classes.holders(trait), way)
         )
 
-    def queries(self, relation: str, column: Column, given: str, table: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    def queries(self, relation: str, column: Column, cell: str, table: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """The queries in their order, by name; the last one has a row for each list. ``table`` names the tables of data."""
-        column_name = name(given)
         split = "string_split(given, ';')" if column.kind is Kind.TEXT else "given"
-        yield "isodose_lists", f"select distinct {column_name} as given from {relation} where {column_name} is not null"
+        yield "isodose_lists", f"select distinct {cell} as given from {relation} where {cell} is not null"
         yield (
             "isodose_entries",
             f"select given, unnest({split}) as entry, generate_subscripts({split}, 1) as place from isodose_lists",
@@ -108,7 +108,7 @@ class CodeTables:
             for n, word in enumerate(self.words)
         )
         return (
-            f"select given, bool_or(code is not null) as {name(PRESENT)}, any_value(unreadable) as {name(UNREADABLE)}, "
+            f"select given as {name(GIVEN)}, bool_or(code is not null) as {name(PRESENT)}, any_value(unreadable) as {name(UNREADABLE)}, "
             f"any_value(headings) as {name(HEADINGS)}{words} from isodose_entries join isodose_codes using (entry) "
             "left join isodose_unreadable using (given) left join isodose_headings using (given) group by given"
         )

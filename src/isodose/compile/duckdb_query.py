@@ -1,12 +1,13 @@
 """The six added columns of a table as one query of DuckDB. What expressions share is computed once, in a layer below."""
 
+# ruff: noqa: S608 - every name and text in the SQL is quoted by `name` and `text`
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from isodose.compile.diagnosis_classes import DiagnosisClasses
-from isodose.compile.duckdb_codes import HEADINGS, PRESENT, UNREADABLE, CodeTables, Table
+from isodose.compile.duckdb_codes import GIVEN, HEADINGS, PRESENT, UNREADABLE, CodeTables, Table
 from isodose.compile.duckdb_sql import name, sql_of, text
 from isodose.compile.expression import (
     Belongs,
@@ -39,11 +40,11 @@ class Query:
 
 
 def query_of(
-    added: Added, classes: DiagnosisClasses, relation: str, names: Mapping[str, str], prefix: str = "isodose_"
+    added: Added, classes: DiagnosisClasses, relation: str, cells: Mapping[str, str], prefix: str = "isodose_"
 ) -> Query:
     """The query over a relation, which is SQL that stands after ``from`` and is read twice where there are diagnosis codes.
 
-    ``names`` says under which name the relation has a column of the flat case; ``prefix`` begins the names of the tables of data.
+    ``cells`` is the SQL of each column of the flat case over the relation: its name there in quotes, or more; ``prefix`` begins the names of the tables of data.
     """
     assert isinstance(added.problem, Sentences)
     roots = [
@@ -55,12 +56,12 @@ def query_of(
         any_of(when for when, _ in added.problem.parts),
     ]
     conditions = Sentences(tuple((when, Literal("")) for when, _ in added.problem.parts))
-    writer = _Writer(CodeTables(classes, in_order(roots)), names, shared_layers([*roots, conditions]))
+    writer = _Writer(CodeTables(classes, in_order(roots)), cells, shared_layers([*roots, conditions]))
     codes = next((one.given for one in in_order([*roots, added.problem]) if isinstance(one, Codes)), None)
     tables = writer.codes.tables() if codes else {}
     called = {table: f"{prefix}{table}" for table in tables}
-    parts = list(writer.codes.queries(relation, codes, names[codes.name], called)) if codes else []
-    parts.append(("isodose_rows", writer.rows(relation, codes and names[codes.name])))
+    parts = list(writer.codes.queries(relation, codes, cells[codes.name], called)) if codes else []
+    parts.append(("isodose_rows", writer.rows(relation, codes and cells[codes.name])))
     parts += writer.layers()
     answer = writer.answer([*roots[:5], added.problem], parts[-1][0])
     ctes = ",\n".join(f"{part} as {_how(part)}({sql})" for part, sql in parts)
@@ -75,9 +76,9 @@ def _how(part: str) -> str:
 class _Writer:
     """Writes expressions; those that have a column of their own by its name."""
 
-    def __init__(self, codes: CodeTables, names: Mapping[str, str], layers: list[list[Expression]]) -> None:
+    def __init__(self, codes: CodeTables, cells: Mapping[str, str], layers: list[list[Expression]]) -> None:
         self.codes = codes
-        self._names = names
+        self._cells = cells
         self._layers = layers
         self._named: dict[Expression, str] = {}
 
@@ -85,27 +86,27 @@ class _Writer:
         if asked in self._named:
             return self._named[asked]
         if isinstance(asked, Column):
-            return name(self._names[asked.name])
+            return self._cells[asked.name]
         if isinstance(asked, Belongs):
             return self.codes.says(asked.trait)
         if type(asked) in _SAID:
             return name(_SAID[type(asked)])
         return sql_of(asked, self.of)
 
-    def rows(self, relation: str, given: str | None) -> str:
+    def rows(self, relation: str, cell: str | None) -> str:
         """The relation's rows, each with what its list of codes says."""
-        if given is None:
+        if cell is None:
             return f"select * from {relation}"
-        there = f"case when {name(given)} is not null and isodose_said.given is null then error({text(_MOVED)}) end"
+        is_lost = f"{cell} is not null and {name(GIVEN)} is null"
         said = [
-            f"nullif(coalesce({name(PRESENT)}, {there}, false), false) as {name(PRESENT)}",
+            f"nullif(coalesce({name(PRESENT)}, case when {is_lost} then error({text(_MOVED)}) end, false), false) as {name(PRESENT)}",
             name(UNREADABLE),
             name(HEADINGS),
             *(f"coalesce({name(word)}, 0) as {name(word)}" for word in self.codes.words),
         ]
         return (
             f"select isodose_input.*, {', '.join(said)} from {relation} as isodose_input "
-            f"left join isodose_said on isodose_input.{name(given)} = isodose_said.given"
+            f"left join isodose_said on {cell} = {name(GIVEN)}"
         )
 
     def layers(self) -> Iterator[tuple[str, str]]:
