@@ -2,13 +2,19 @@
 
 import io
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 from tests.command_line import Result, Run
 
+from isodose.batch.spark_session import session
 from isodose.cli import main
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 settings.register_profile("isodose", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("isodose")
@@ -41,3 +47,10 @@ def run(
         return Result(status, printed.out, printed.err)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator["SparkSession"]:
+    """One session of Spark for all tests: it takes seconds to start."""
+    with session("local[2]") as started:
+        yield started

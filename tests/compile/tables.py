@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 from tests.compile.test_flat_case import (
     COMPLETE,
     KNOWN_ON,
@@ -30,6 +31,14 @@ from isodose.guideline.load import load_or_raise
 from isodose.guideline.worked_case import worked_cases
 
 Row = Mapping[str, Any]
+
+POLARS_TYPES: Mapping[Kind, pl.DataType] = {
+    Kind.TEXT: pl.String(),
+    Kind.YES_NO: pl.Boolean(),
+    Kind.NUMBER: pl.Float64(),
+    Kind.DATE: pl.Date(),
+    Kind.TEXTS: pl.List(pl.String()),
+}
 
 IMRT = imrt()
 ODD_NUMBERS = [
@@ -136,18 +145,23 @@ def lacking() -> list[Table]:
     return [Table(IMRT, [row], dict.fromkeys(row, Kind.TEXT), TEXT_CELLS) for row in rows]
 
 
+OTHER_CELLS = {
+    Kind.NUMBER: 7.5,
+    Kind.YES_NO: True,
+    Kind.DATE: date(2025, 11, 3),
+    Kind.TEXTS: ['C61"', "é\n\\", None],
+    Kind.TEXT: "C61",
+}
+
+
 def of_another_kind() -> list[Table]:
-    """A table for each column and each kind that is not its own."""
-    cells = {
-        Kind.NUMBER: 7.5, Kind.YES_NO: True, Kind.DATE: date(2025, 11, 3), Kind.TEXTS: ['C61"', "é\n"], Kind.TEXT: "C61",
-    }  # fmt: skip
+    """As many tables as there are kinds: each column is of each kind once."""
+    kinds = list(OTHER_CELLS)
     tables = []
-    for column, own in TYPED.items():
-        text = {name: cell for name, cell in COMPLETE.items() if TYPED[name] is Kind.TEXT}
-        for kind, cell in cells.items():
-            if kind is not own:
-                kinds = dict.fromkeys(text, Kind.TEXT) | {column: kind}
-                tables.append(Table(IMRT, [{**text, column: cell}, {**text, column: None}], kinds, JSON_CELLS))
+    for turn in range(len(kinds)):
+        of_column = {name: kinds[(place + turn) % len(kinds)] for place, name in enumerate(TYPED)}
+        row = {name: OTHER_CELLS[kind] for name, kind in of_column.items()}
+        tables.append(Table(IMRT, [row, dict.fromkeys(row)], of_column, JSON_CELLS))
     return tables
 
 

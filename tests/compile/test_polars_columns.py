@@ -1,26 +1,17 @@
 """The six added columns as Polars computes them, against the engine of single cases."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 import pytest
-from tests.compile.tables import CLASSES, TABLES, Row, Table, differences, every_code
+from tests.compile.tables import CLASSES, POLARS_TYPES, TABLES, Row, Table, differences, every_code
 
-from isodose.compile.expression import Kind
 from isodose.compile.polars_columns import add_columns
-
-TYPES: Mapping[Kind, pl.DataType] = {
-    Kind.TEXT: pl.String(),
-    Kind.YES_NO: pl.Boolean(),
-    Kind.NUMBER: pl.Float64(),
-    Kind.DATE: pl.Date(),
-    Kind.TEXTS: pl.List(pl.String()),
-}
 
 
 def frame_of(table: Table) -> pl.LazyFrame:
     rows = [{name: row.get(name) for name in table.kinds} for row in table.rows]
-    return pl.LazyFrame(rows, schema={name: TYPES[kind] for name, kind in table.kinds.items()})
+    return pl.LazyFrame(rows, schema={name: POLARS_TYPES[kind] for name, kind in table.kinds.items()})
 
 
 def answers(table: Table) -> Sequence[Row]:

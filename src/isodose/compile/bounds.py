@@ -13,8 +13,9 @@ DIGITS = 15
 """Digits of a number that a double holds, whatever they are."""
 
 LARGEST_TERM = 10**9
+LARGEST_FACTOR = 9_000
 DECIMALS = 6
-"""The two numbers of a ratio are compared as whole numbers of millionths up to this size, else as doubles."""
+"""Two numbers against a ratio's bound are compared in whole millionths up to this size, which 64 bits hold, else as doubles."""
 
 
 def as_double(operator: str, bound: int | Fraction) -> tuple[str, float] | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
+from isodose.compile.code_bits import HEADING, READABLE, UNREADABLE, CodeBits
 from isodose.compile.diagnosis_classes import DiagnosisClasses
 from isodose.compile.expression import (
     Belongs,
@@ -23,12 +24,13 @@ from isodose.compile.expression import (
 from isodose.compile.flat_case import Added
 from isodose.compile.layers import shared_layers
 from isodose.compile.names import one_list
-from isodose.compile.polars_codes import HEADING, READABLE, UNREADABLE, CodeBits, entries, has
+from isodose.compile.polars_codes import CodeColumns, entries, has
 from isodose.compile.polars_expressions import cell, written
 from isodose.compile.polars_lists import listed
 from isodose.compile.polars_problems import in_words
 
-_OF_CODES = (Codes, UnreadableCodes, Headings)
+_BITS: Mapping[type[Expression], int] = {Codes: READABLE, UnreadableCodes: UNREADABLE, Headings: HEADING}
+"""What is held of a row's codes by their bits."""
 
 
 def add_columns(
@@ -46,7 +48,7 @@ def add_columns(
     columns = frame.collect_schema().names()
     held = _Held(frame, classes, names or {}, in_order(roots))
     for layer in shared_layers(roots):
-        held.hold(one for one in layer if not isinstance(one, _OF_CODES))
+        held.hold(one for one in layer if not type(one) in _BITS)
     found = {name: held.of(text).cast(pl.String) for name, text in texts.items()}
     found |= {name: _listed(names_, held) for name, names_ in lists.items()}
     found["problem"] = in_words(added.problem, list(map(held.of, conditions)), held.cell, classes)
@@ -66,7 +68,8 @@ class _Held:
         self.frame = frame
         self._names = names
         self._columns: dict[Expression, pl.Expr] = {}
-        self._bits = CodeBits(classes, dict.fromkeys(one.trait for one in below if isinstance(one, Belongs)))
+        traits = dict.fromkeys(one.trait for one in below if isinstance(one, Belongs))
+        self._codes = CodeColumns(CodeBits(classes, traits))
         self._words = pl.Enum(list(dict.fromkeys(one.text for one in below if isinstance(one, Literal))))
         self.hold(dict.fromkeys(Codes(one.given) for one in below if isinstance(one, (Codes, UnreadableCodes))))
 
@@ -91,14 +94,14 @@ class _Held:
     def _of_codes(self, asked: Expression) -> pl.Expr:
         match asked:
             case Codes(given):
-                return self._bits.of(entries(self.cell(given), given.kind))
+                return self._codes.of(entries(self.cell(given), given.kind))
             case Belongs(codes, trait):
-                return self._bits.says(self.of(codes), trait)
-            case Present(Codes() as codes):
-                return has(self.of(codes), READABLE)
-            case Present(UnreadableCodes(given)):
-                return has(self.of(Codes(given)), UNREADABLE)
-            case Present(Headings(codes)):
-                return has(self.of(codes), HEADING)
+                return self._codes.says(self.of(codes), trait)
+            case Present(Codes() | UnreadableCodes() | Headings() as said):
+                return has(self.of(_codes_of(said)), _BITS[type(said)])
             case _:
                 return written(asked, self.of)
+
+
+def _codes_of(said: Codes | UnreadableCodes | Headings) -> Codes:
+    return said.codes if isinstance(said, Headings) else Codes(said.given)

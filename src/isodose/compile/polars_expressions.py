@@ -98,11 +98,10 @@ def _written(asked: Written, of: Of) -> pl.Expr:
 
 
 def _choose(asked: Choose, of: Of) -> pl.Expr:
-    first, *rest = asked.branches
-    chosen = pl.when(of(first[0])).then(of(first[1]))
-    for when, value in rest:
-        chosen = chosen.when(of(when)).then(of(value))  # type: ignore[assignment]
-    return chosen.otherwise(None)
+    chosen = pl.lit(None)
+    for when, value in reversed(asked.branches):
+        chosen = pl.when(of(when)).then(of(value)).otherwise(chosen)
+    return chosen
 
 
 def _one_of(asked: OneOf, of: Of) -> pl.Expr:

@@ -1,0 +1,56 @@
+"""The six added columns as engines compute them that Ibis speaks to, Spark and DuckDB, against the engine of single cases."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import ibis
+import polars as pl
+import pytest
+from ibis.expr import types
+from tests.compile.tables import CLASSES, POLARS_TYPES, TABLES, Row, Table, differences, every_code
+
+from isodose.compile.ibis_columns import add_columns
+
+pytestmark = pytest.mark.filterwarnings("ignore:fetch_.* is deprecated:DeprecationWarning")
+"""Ibis 12 speaks to DuckDB 2 in words of DuckDB 1."""
+
+ROW = "row"
+Read = Callable[[Path], types.Table]
+
+NAMES = [name for name in TABLES if name != "a column less"]
+"""What is not there is nothing that an engine writes."""
+
+
+@pytest.fixture(scope="module", params=["duckdb", pytest.param("spark", marks=pytest.mark.slow)])
+def read(request: pytest.FixtureRequest) -> Iterator[Read]:
+    """Reads a Parquet file as a table of the engine."""
+    if request.param == "duckdb":
+        backend = ibis.duckdb.connect()
+        yield backend.read_parquet
+        backend.disconnect()
+    else:
+        yield ibis.pyspark.connect(request.getfixturevalue("spark")).read_parquet
+
+
+def answers(table: Table, read: Read, folder: Path) -> Sequence[Row]:
+    """Engines give rows in any order, so they are numbered."""
+    schema = {ROW: pl.Int64(), **{name: POLARS_TYPES[kind] for name, kind in table.kinds.items()}}
+    rows = [{ROW: number, **{name: row.get(name) for name in table.kinds}} for number, row in enumerate(table.rows)]
+    file = folder / "rows.parquet"
+    pl.DataFrame(rows, schema=schema).write_parquet(file)
+    answered = add_columns(read(file), table.added, CLASSES(table.program.guideline))
+    found: list[Row] = answered.to_pyarrow().to_pylist()
+    return sorted(found, key=lambda row: int(row[ROW]))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_row_is_answered_as_the_engine_answers_it(name: str, read: Read, tmp_path: Path) -> None:
+    for table in TABLES[name]():
+        assert differences(table, answers(table, read, tmp_path)) == []
+
+
+@pytest.mark.slow
+def test_every_code_of_the_release(read: Read, tmp_path: Path) -> None:
+    table = every_code()
+    assert len(table.rows) > 90_000
+    assert differences(table, answers(table, read, tmp_path)) == []
