@@ -83,9 +83,11 @@ class Comparison:
         asked = [flag for answers in self._answers.values() for flag in answers.asked()]
         self.space = Space(readers, [old.guideline, new.guideline], self.facts, asked)
         self._old, self._new = old, new
-        placed = [(version, self._reader(version)) for version in (old, new)]
+        self.readers = self._reader(old), self._reader(new)
         plain = Diagrams(self.space.universe)
-        self.judged: Mapping[str, Judged] = judged_by(*placed, self.space, plain)
+        self.judged: Mapping[str, Judged] = judged_by(
+            (old, self.readers[0]), (new, self.readers[1]), self.space, plain
+        )
         self.universe = with_judged(self.space.universe, self.judged)
         self.diagrams = Diagrams(self.universe)
         self._when: dict[Version, Mapping[Answer, Boolean]] = {}
@@ -121,7 +123,7 @@ class Comparison:
 
     def changes(self) -> Iterator[Change]:
         """Every change, by what was answered before."""
-        smallest = Smallest(self.universe, self.facts, self.diagrams)
+        smallest = Smallest(self.universe, self.facts, self.diagrams, self._new.rules_from)
         possible = self._real if self._is_alike_valid else all_of((self._real, self._valid_somewhere))
         reducer = Reducer(self.universe, self.diagrams, possible, self.judged)
         for before, was in self.when(self._old).items():
@@ -130,9 +132,14 @@ class Comparison:
                 if before != after and self.is_real(region):
                     for part, cause in self._causes.parts(region, before, after, self.when, self.is_real):
                         alternatives = tuple(map(reducer.reduced, self.diagrams.alternatives(part, possible)))
-                        point = smallest.point(all_of((part, self._real, self._valid_somewhere)))
-                        assert point is not None, "a part of a change has cases"
+                        point = self._point(smallest, all_of((part, self._real, self._valid_somewhere)))
                         yield Change(before, after, cause, alternatives, point)
+
+    def _point(self, smallest: Smallest, region: Boolean) -> Point:
+        """The smallest case, with one diagnosis rather than several."""
+        point = smallest.point(all_of((region, self.space.of_few_codes))) or smallest.point(region)
+        assert point is not None, "a part of a change has cases"
+        return point
 
     def condition(self, change: Change) -> Boolean:
         """The alternatives of a change as one condition over what is answered alone."""

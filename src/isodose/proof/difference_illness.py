@@ -6,6 +6,7 @@ and for another hangs together; a difference is told for states that some list o
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -73,14 +74,20 @@ class IllnessStates:
         ranks = (1, *(2 if one in code.clear else 1 if one in code.open else 0 for one in self.targets))
         return _Part(code.is_treatment, ranks, none) if code.home else _Part(code.is_treatment, none, ranks)
 
+    @property
+    def starts(self) -> set[str]:
+        """Where what codes say may change, as codes are ordered."""
+        return {start for classes in self.kinds.classes for start in classes.starts}
+
+    def said_from(self, start: str) -> Said:
+        """What a billable code says from there to the next start."""
+        numbers = [classes.billable[bisect_right(classes.starts, start) - 1] for classes in self.kinds.classes]
+        pairs = zip(self.kinds.classes, numbers, strict=True)
+        return _said(tuple(self._part(classes.classes[number]) for classes, number in pairs))
+
     def _state_of(self, kind: CodeKind) -> _State:
         pairs = zip(self.kinds.classes, kind.classes, strict=True)
         return tuple(self._part(classes.classes[number]) for classes, number in pairs)
-
-    @cached_property
-    def said_by(self) -> dict[CodeKind, Said]:
-        """What one code of each kind says."""
-        return {kind: _said(self._state_of(kind)) for kind in self.kinds.kinds}
 
     @cached_property
     def witnesses(self) -> dict[Said, tuple[str, ...]] | None:

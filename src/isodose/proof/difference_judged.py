@@ -24,7 +24,7 @@ from isodose.proof.difference_units import Version
 MET, NOT_MET, ASKED, REVIEWED = Only("met"), Only("not met"), Only("open, to be asked"), Only("open, for a reviewer")
 TRUTHS = (MET, NOT_MET, ASKED, REVIEWED)
 
-SCOPE = (Outcome.NOT_APPLICABLE, Outcome.NOT_REQUIRED)
+SCOPES = (Outcome.NOT_APPLICABLE, Outcome.NOT_REQUIRED)
 """Where rungs lead that say whether the guideline is asked at all: a rung of these is told as a whole."""
 
 Placed = tuple[Version, int]
@@ -94,7 +94,7 @@ class _Walk:
         """What can be told by its name, in the order of the ladder."""
         others = [rung.when for rung in self._other[0].edition.ladder]
         for rung in self._here[0].edition.ladder:
-            if rung.outcome in SCOPE and rung.when in others and self._is_alike(rung.when):
+            if rung.outcome in SCOPES and rung.when in others and self._is_alike(rung.when):
                 yield self._judged(f"rung {rung.when}", rung.when, rung.outcome)
             else:
                 yield from self._below(rung.when, is_whole=True)

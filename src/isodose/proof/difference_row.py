@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import count
 
 from isodose.compile.among import Listing
-from isodose.compile.answer_classes import NOT_ANSWERED, AnyOther, Between, Only, example_of
+from isodose.compile.answer_classes import NOT_ANSWERED, AnyOther, Only, example_of
 from isodose.determination.values import ABSENT, Value
 from isodose.guideline.diagnoses import with_dot
 from isodose.guideline.facts import Fact, FactType
 from isodose.guideline.formula import Formula
 from isodose.guideline.guideline import DIAGNOSIS
-from isodose.proof.difference_example import Point
+from isodose.proof.difference_example import Point, nearest_day
 from isodose.proof.difference_illness import belonging, spoken
 from isodose.proof.difference_space import SERVICE, Space
 from isodose.proof.ordinary import Row
@@ -25,13 +24,10 @@ _MONTHS, _SAFE_DAY = 12, 28
 _UNLISTED = 99213
 """A procedure code from which on one that is in no list is looked for."""
 
-_USUAL_DAY = date(2025, 11, 3)
-"""A Monday on which a case lies where nothing asks for another day."""
 
-
-def rows_of(point: Point, space: Space) -> Iterator[Row]:
-    """Flat cases that may be at the point, most simple first; the engine says which of them are."""
-    service = _service(point)
+def row_of(point: Point, space: Space, day: date) -> Row:
+    """A flat case at the point, its date of service as near to the day as can be; the engine has to confirm it."""
+    service = nearest_day(day, point[SERVICE])
     values: dict[str, Value] = {SERVICE: service}
     for name, fact in space.facts.items():
         one = point.get(name)
@@ -44,20 +40,7 @@ def rows_of(point: Point, space: Space) -> Iterator[Row]:
                 values |= _inputs(fact.formula, value, values)
     codes = _codes(point, space)
     row = {space.facts[name].column: _cell(value) for name, value in values.items()}
-    yield row | ({space.facts[DIAGNOSIS].column: [with_dot(code) for code in codes]} if codes else {})
-
-
-def _service(point: Point) -> date:
-    """A day of the class; the usual one if it can be."""
-    one = point.get(SERVICE)
-    if isinstance(one, Between) and _lies_in(one, _USUAL_DAY):
-        return _USUAL_DAY
-    day = example_of(one) if one is not None else _USUAL_DAY
-    return day if isinstance(day, date) else _USUAL_DAY
-
-
-def _lies_in(one: Between, day: date) -> bool:
-    return not (isinstance(one.low, date) and day <= one.low) and not (isinstance(one.high, date) and day >= one.high)
+    return row | ({space.facts[DIAGNOSIS].column: [with_dot(code) for code in codes]} if codes else {})
 
 
 def _other(space: Space, fact: Fact) -> Value:

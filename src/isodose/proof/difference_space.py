@@ -152,9 +152,18 @@ class Space:
     @property
     def real(self) -> Boolean:
         """Which answers go together: those about diagnoses, and facts with what follows from them."""
+        return all_of([self._of_states(self._states), *self._derived()])
+
+    @property
+    def of_few_codes(self) -> Boolean:
+        """What one diagnosis code, or none, can say."""
+        return self._of_states([state for state, codes in self.illness.witnesses.items() if len(codes) <= 1])
+
+    def _of_states(self, states: Sequence[Said]) -> Boolean:
         abouts: list[About] = [about for about in self.universe if about == DIAGNOSIS or isinstance(about, Listing)]
-        rows = [tuple([spoken(state), *(belonging(state, place) for place in range(len(abouts) - 1))]) for state in self._states]
-        return all_of([_any_row(sorted(rows, key=str), abouts) if abouts else ALWAYS, *self._derived()])
+        places = range(len(abouts) - 1)
+        rows = [(spoken(state), *(belonging(state, place) for place in places)) for state in states]
+        return _any_row(sorted(rows, key=str), abouts) if abouts else ALWAYS
 
     def _derived(self) -> Iterator[Boolean]:
         """A fact that follows from others is known if they are, and absent if one of them is."""

@@ -22,9 +22,13 @@ from isodose.guideline.tree import ClauseMet, leaves
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A guideline of one edition that rules every date of service, so that any case can be put to it."""
+    """A guideline of one edition that rules every date of service, so that any case can be put to it.
+
+    ``rules_from`` is the date from which it rules in truth.
+    """
 
     guideline: Guideline
+    rules_from: date
 
     @property
     def edition(self) -> Edition:
@@ -34,7 +38,7 @@ class Version:
 
 def ruling_all(guideline: Guideline, edition: Edition) -> Version:
     """The edition as if it had always been in force."""
-    return Version(replace(guideline, editions=(replace(edition, effective=date.min),)))
+    return Version(replace(guideline, editions=(replace(edition, effective=date.min),)), edition.effective)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,7 @@ def mixed(old: Version, new: Version, units: Collection[Unit]) -> Version:
     codes = {code: known for code, known in mine.codes.items() if code not in named["code"]}
     codes |= {code: theirs.codes[code] for code in named["code"] if code in theirs.codes}
     diagnoses = _diagnoses(mine.diagnoses, theirs.diagnoses, named["diagnoses"])
-    return Version(replace(mine, editions=(edition,), facts=facts, codes=codes, diagnoses=diagnoses))
+    return Version(replace(mine, editions=(edition,), facts=facts, codes=codes, diagnoses=diagnoses), old.rules_from)
 
 
 _KINDS = ("clause", "rung", "diagnoses", "code", "fact")

@@ -1,0 +1,215 @@
+"""A difference as people are told it: few sentences, what they share said once, each with its cause and an example."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+from isodose.compile.among import About, Classes, Sets
+from isodose.determination.program import Program
+from isodose.determination.words import is_numbered, name_of
+from isodose.guideline.edition import Edition
+from isodose.guideline.guideline import Guideline
+from isodose.guideline.outcome import Outcome
+from isodose.guideline.tree import ClauseMet
+from isodose.proof.difference import Change, Comparison, Difference
+from isodose.proof.difference_answers import Answer, answer_of
+from isodose.proof.difference_causes import Cause
+from isodose.proof.difference_judged import MET, SCOPES, Judged
+from isodose.proof.difference_row import row_of
+from isodose.proof.difference_units import EVERY_HOME, Unit, steps_of
+from isodose.proof.difference_words import Words
+from isodose.proof.example import DisagreementError, Row
+from isodose.proof.ordinary import Ordinary
+from isodose.proof.words import case_says, listed_clauses, rung_says
+
+FAVOURABLE = (Outcome.NOT_REQUIRED, Outcome.COVERED_WITHOUT_REVIEW, Outcome.APPROVED)
+"""What a requester hopes for: nothing more is asked, and no reviewer looks."""
+
+HARDER, EASIER, SCOPE, OTHER = DIRECTIONS = ("harder", "easier", "in or out of scope", "other")
+"""Which way a change goes, in the order in which a committee asks."""
+
+Literal = tuple[About, Classes]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change in words. ``where`` holds in every case; of ``alternatives``, if there are any, one does."""
+
+    change: Change
+    before: str
+    after: str
+    direction: str
+    where: tuple[str, ...]
+    alternatives: tuple[tuple[str, ...], ...]
+    example: str
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Changes that share their cause, and what was answered before or is answered after. ``where`` holds in all of them."""
+
+    cause: str
+    where: tuple[str, ...]
+    told: tuple[Told, ...]
+
+
+def _monday(day: date) -> date:
+    return day + timedelta(-day.weekday() % 7)
+
+
+def answer_says(answer: Answer) -> str:
+    """An outcome with its reason, or with what it grants."""
+    more = answer.reason or ", ".join(f"{name} {value}" for name, value in answer.grants)
+    return f"{answer.outcome} ({more})" if more else str(answer.outcome)
+
+
+def direction_of(before: Answer, after: Answer) -> str:
+    """Whether a change makes it easier or harder to be covered, or leads into the guideline's scope or out of it."""
+    if Outcome.NOT_APPLICABLE in (before.outcome, after.outcome):
+        return SCOPE
+    was, becomes = before.outcome in FAVOURABLE, after.outcome in FAVOURABLE
+    return OTHER if was is becomes else EASIER if becomes else HARDER
+
+
+class Teller:
+    """Puts a difference into words. ``guideline`` is the new one as it is, its editions with their own dates."""
+
+    def __init__(self, difference: Difference, comparison: Comparison, guideline: Guideline, ordinary: Ordinary) -> None:
+        self._difference, self._comparison = difference, comparison
+        self._guideline, self._ordinary = guideline, ordinary
+        self._words = Words(comparison, guideline)
+        self._programs = Program(difference.old.guideline), Program(difference.new.guideline)
+
+    def groups(self) -> Iterator[Group]:
+        """All changes: first what becomes harder, then what becomes easier, then what a reviewer is told otherwise."""
+        groups = [self._group(changes) for changes in _grouped(self._difference.changes)]
+        yield from sorted(groups, key=lambda group: min(DIRECTIONS.index(told.direction) for told in group.told))
+
+    def _group(self, changes: Sequence[Change]) -> Group:
+        shared = _shared(sets for change in changes for sets in change.alternatives)
+        told = tuple(self._told(change, shared) for change in changes)
+        return Group(cause_says(changes[0].cause, self._difference), self._say(shared), told)
+
+    def _told(self, change: Change, said: Sequence[Literal]) -> Told:
+        shared = _shared(change.alternatives)
+        rests = [[literal for literal in sets.items() if literal not in shared] for sets in change.alternatives]
+        row = self._row(change)
+        return Told(
+            change,
+            answer_says(change.before),
+            answer_says(change.after),
+            direction_of(change.before, change.after),
+            self._say([literal for literal in shared if literal not in said]),
+            () if len(rests) == 1 else self._alternatives(rests),
+            case_says(row, self._guideline),
+            row,
+        )
+
+    def _alternatives(self, rests: list[list[Literal]]) -> tuple[tuple[str, ...], ...]:
+        """What tells alternatives apart; criteria of which any one suffices are one alternative."""
+        clauses = [_met_clause(rest, self._comparison) for rest in rests]
+        if all(clause is not None for clause in clauses):
+            names = listed_clauses([clause for clause in clauses if clause is not None], "or")
+            return ((f"{names[:1].lower()}{names[1:]} is met",),)
+        return tuple(self._say(rest) for rest in rests)
+
+    def _say(self, literals: Iterable[Literal]) -> tuple[str, ...]:
+        """The literals in words, what decides scope first."""
+        judged = self._comparison.judged
+        ordered = sorted(literals, key=lambda one: _rank(judged.get(str(one[0]))))
+        return tuple(self._words.literal(*literal) for literal in ordered)
+
+    def _row(self, change: Change) -> Row:
+        """The smallest case, in ordinary values, that both engines confirm."""
+        shows = partial(self._shows, change)
+        row = row_of(change.point, self._comparison.space, _monday(self._difference.new.rules_from))
+        if not shows(row):
+            raise DisagreementError(f"the engine does not confirm {row}")
+        return self._ordinary.made_so(row, shows)
+
+    def _shows(self, change: Change, row: Row) -> bool:
+        before, after = (answer_of(program.determine(row)) for program in self._programs)
+        return before == change.before and after == change.after
+
+
+def _rank(judged: Judged | None) -> int:
+    """Scope first, then whether an authorization is needed, then all else."""
+    return list(SCOPES).index(judged.leads_to) if judged and judged.leads_to else len(SCOPES)
+
+
+def _met_clause(rest: list[Literal], comparison: Comparison) -> object:
+    """The numbered clause that has to be met, if nothing else is asked."""
+    if len(rest) != 1 or rest[0][0] not in comparison.judged or rest[0][1] != {MET}:
+        return None
+    judged = comparison.judged[str(rest[0][0])]
+    clause = judged.edition.clauses[judged.node.clause] if isinstance(judged.node, ClauseMet) else None
+    return clause if clause and is_numbered(clause) else None
+
+
+def _shared(alternatives: Iterable[Sets]) -> list[Literal]:
+    """What every alternative asks, in the order of the first."""
+    found = list(alternatives)
+    return [literal for literal in found[0].items() if all(sets.get(literal[0]) == literal[1] for sets in found)]
+
+
+def _grouped(changes: Sequence[Change]) -> Iterator[list[Change]]:
+    """The changes in groups of one cause with one answer before, or one after; the largest first."""
+    rest = list(changes)
+    while rest:
+        sides = Counter((side, change.cause, getattr(change, side)) for change in rest for side in ("before", "after"))
+        (side, cause, answer), _ = max(sides.items(), key=lambda item: item[1])
+        group = [change for change in rest if change.cause == cause and getattr(change, side) == answer]
+        rest = [change for change in rest if change not in group]
+        yield sorted(group, key=lambda change: DIRECTIONS.index(direction_of(change.before, change.after)))
+
+
+def cause_says(cause: Cause, difference: Difference) -> str:
+    """The units that make a change: one, each alone, or together."""
+    names = [unit_says(unit, difference) for unit in cause.units]
+    if len(names) == 1:
+        return names[0]
+    *others, last = names
+    joined = f"{', '.join(others)} and {last}"
+    return f"{joined} together" if cause.together else f"{joined}, each by itself"
+
+
+def unit_says(unit: Unit, difference: Difference) -> str:
+    """A unit of the revision as a sentence calls it."""
+    match unit.kind:
+        case "clause":
+            name = name_of(difference.new.edition.clauses[unit.name])
+            return f"{name[:1].lower()}{name[1:]}"
+        case "rung":
+            return _rung_says(int(unit.name), difference)
+        case "diagnoses":
+            return _diagnoses_say(unit.name, difference)
+        case "code":
+            return f"what codes.csv says of {unit.name}"
+        case _:
+            return f"what `{unit.name}` offers"
+
+
+def _diagnoses_say(home: str, difference: Difference) -> str:
+    if home == EVERY_HOME:
+        return "the map of diagnoses"
+    if not home:
+        return "the diagnoses that are set aside"
+    return f"the diagnoses of {home}"
+
+
+def _rung_says(number: int, difference: Difference) -> str:
+    step = steps_of(difference.old.edition, difference.new.edition)[number]
+    old = [_named(difference.old.edition, rung) for rung in step.old]
+    new = [_named(difference.new.edition, rung) for rung in step.new]
+    if not old:
+        return f"the new {new[0]}"
+    return f"the {new[0]} in place of {old[0]}" if new else f"the loss of {old[0]}"
+
+
+def _named(edition: Edition, rung: object) -> str:
+    return rung_says(edition, next(number for number, one in enumerate(edition.ladder) if one is rung))

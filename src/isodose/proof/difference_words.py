@@ -1,0 +1,270 @@
+"""What an alternative of a difference asks, in the guideline's own words: titles, phrases and the words of its choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from isodose.compile.among import About, Classes, Listing
+from isodose.compile.answer_classes import NOT_ANSWERED, AnswerClass, AnyOther, Between, Only
+from isodose.determination.values import ABSENT
+from isodose.determination.words import name_of
+from isodose.guideline.facts import Fact, FactType
+from isodose.guideline.guideline import DIAGNOSIS, Guideline
+from isodose.guideline.outcome import Outcome
+from isodose.guideline.tree import COMBINATIONS, All, Any, ClauseMet, InDiagnoses, Node
+from isodose.proof.asked_words import asked_says, lower
+from isodose.proof.difference import Comparison
+from isodose.proof.difference_codes import folded, listed_ranges
+from isodose.proof.difference_illness import CLEARLY, NOT_IN, PERHAPS, YES, belonging
+from isodose.proof.difference_judged import ASKED, MET, NOT_MET, REVIEWED, Judged
+from isodose.proof.overtaken import Range
+
+_DAY = timedelta(1)
+
+
+class Words:
+    """The words of one comparison."""
+
+    def __init__(self, comparison: Comparison, guideline: Guideline) -> None:
+        self._comparison = comparison
+        self._guideline = guideline
+
+    def literal(self, about: About, classes: Classes) -> str:
+        """That something is in some classes, as a part of a sentence."""
+        judged = self._comparison.judged.get(about) if isinstance(about, str) else None
+        if judged is not None:
+            return _judged(judged, classes, self._comparison)
+        if isinstance(about, Listing):
+            return self._listing(about.target, classes)
+        if about == DIAGNOSIS:
+            return self._spoken(classes)
+        every = self._comparison.universe[about]
+        return answered_says(self._comparison.facts[about], classes, every)
+
+    def _spoken(self, classes: Classes) -> str:
+        new = {_of_new(one, self._comparison) for one in classes}
+        return "a diagnosis is stated" if new == {YES} else "no diagnosis is stated"
+
+    def _listing(self, target: str, classes: Classes) -> str:
+        if any(_moved(one, self._comparison) for one in classes):
+            return self._moved(target, classes)
+        ranks = {_of_new(one, self._comparison) for one in classes}
+        sets = self._comparison.facts[DIAGNOSIS].sets
+        belongs = sets.get(target, f"listed in {target}")
+        return _BELONGS[frozenset(ranks)].format(belongs)
+
+    def _moved(self, target: str, classes: Classes) -> str:
+        """The codes that belong there otherwise than before."""
+        comparison = self._comparison
+        place = comparison.space.illness.targets.index(target)
+        illness = comparison.space.illness
+        ranges = folded(
+            self._guideline.release, illness.starts, lambda start: belonging(illness.said_from(start), place) in classes
+        )
+        pairs = {(_of_old(one, comparison), _of_new(one, comparison)) for one in classes}
+        ways = " or ".join(_move(old, new, self._home(target)) for old, new in sorted(pairs))
+        return f"a diagnosis is {listed_ranges(ranges)}, {ways}"
+
+    def _home(self, target: str) -> str:
+        return self._comparison.facts[DIAGNOSIS].sets.get(target, target)
+
+
+def _of_old(one: AnswerClass, comparison: Comparison) -> str:
+    assert isinstance(one, Only)
+    assert isinstance(one.value, tuple)
+    return one.value[comparison.readers[0]]
+
+
+def _of_new(one: AnswerClass, comparison: Comparison) -> str:
+    assert isinstance(one, Only)
+    assert isinstance(one.value, tuple)
+    return one.value[comparison.readers[1]]
+
+
+def _moved(one: AnswerClass, comparison: Comparison) -> bool:
+    return _of_old(one, comparison) != _of_new(one, comparison)
+
+
+_BELONGS = {
+    frozenset({CLEARLY}): "a diagnosis is {}",
+    frozenset({PERHAPS}): "a reviewer settles whether a diagnosis is {}",
+    frozenset({NOT_IN}): "no diagnosis is {}",
+    frozenset({CLEARLY, PERHAPS}): "a diagnosis is, or may be, {}",
+    frozenset({NOT_IN, PERHAPS}): "no diagnosis is clearly {}",
+    frozenset({CLEARLY, NOT_IN}): "it is clear whether a diagnosis is {}",
+    frozenset({CLEARLY, PERHAPS, NOT_IN}): "any diagnosis, {} or not",
+}
+
+_STATES = {CLEARLY: "listed", PERHAPS: "left to a reviewer", NOT_IN: "not listed"}
+
+
+def _move(old: str, new: str, home: str) -> str:
+    return f"now {_STATES[new]}, before {_STATES[old]} ({home})" if old != new else f"{_STATES[new]} as before ({home})"
+
+
+def answered_says(fact: Fact, classes: Classes, every: tuple[AnswerClass, ...]) -> str:
+    """The answers of some classes; where that says nothing is left out, first what is stated, then that it is not."""
+    stated = [one for one in every if one in classes and one not in (NOT_ANSWERED, Only(ABSENT))]
+    known = [one for one in every if one not in (NOT_ANSWERED, Only(ABSENT))]
+    parts = []
+    if stated:
+        parts.append(f"{_subject(fact)} is stated" if stated == known and NOT_ANSWERED not in classes else _stated(fact, stated, known))
+    if Only(ABSENT) in classes:
+        parts.append(fact.absent or f"there is no {lower(fact.title)}")
+    if NOT_ANSWERED in classes:
+        parts.append("that is not stated" if stated else f"{_whether(fact)} is not stated")
+    return ", or ".join(parts)
+
+
+def _subject(fact: Fact) -> str:
+    return f"the {lower(fact.title)}"
+
+
+def _whether(fact: Fact) -> str:
+    return f"whether {fact.values['yes']}" if fact.type is FactType.YES_NO else _subject(fact)
+
+
+def _stated(fact: Fact, stated: list[AnswerClass], known: list[AnswerClass]) -> str:
+    match fact.type:
+        case FactType.YES_NO:
+            return " or ".join(fact.values["yes" if one == Only(True) else "no"] for one in stated)  # noqa: FBT003
+        case FactType.NUMBER | FactType.DATE:
+            return f"{_subject(fact)} is {' or '.join(_ranges_say(fact, stated, known))}"
+        case _:
+            return _words_say(fact, stated, known)
+
+
+def _words_say(fact: Fact, stated: list[AnswerClass], known: list[AnswerClass]) -> str:
+    """Words or codes that are named, or all but those that are."""
+    if any(isinstance(one, AnyOther) for one in stated):
+        others = [str(one.value) for one in known if isinstance(one, Only) and one not in stated]
+        return f"{_subject(fact)} is none of {', '.join(others)}" if len(others) > 1 else f"{_subject(fact)} is not {others[0]}"
+    named = [str(one.value) for one in stated if isinstance(one, Only)]
+    if all(name in fact.values for name in named):
+        return " or ".join(fact.values[name] for name in named)
+    return f"{_subject(fact)} is {_either(named)}"
+
+
+def _either(names: list[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _ranges_say(fact: Fact, stated: list[AnswerClass], known: list[AnswerClass]) -> Iterator[str]:
+    runs: list[list[AnswerClass]] = []
+    for one, following in zip([None, *known], known, strict=False):
+        if following in stated:
+            if one in stated:
+                runs[-1].append(following)
+            else:
+                runs.append([following])
+    for run in runs:
+        yield _days(run) if fact.type is FactType.DATE else _numbers(run).says(fact)
+
+
+def _numbers(run: list[AnswerClass]) -> Range:
+    first, last = run[0], run[-1]
+    low = first.value if isinstance(first, Only) else first.low if isinstance(first, Between) else None
+    high = last.value if isinstance(last, Only) else last.high if isinstance(last, Between) else None
+    return Range(low, high, isinstance(first, Only), isinstance(last, Only))  # type: ignore[arg-type]
+
+
+def _days(run: list[AnswerClass]) -> str:
+    """Days in words: on, from, until, from … to …; bounds are within."""
+    first, last = run[0], run[-1]
+    low = first.value if isinstance(first, Only) else first.low + _DAY if isinstance(first, Between) and isinstance(first.low, date) else None
+    high = last.value if isinstance(last, Only) else last.high - _DAY if isinstance(last, Between) and isinstance(last.high, date) else None
+    if low == high:
+        return str(low)
+    if low and high:
+        return f"between {low} and {high}"
+    return f"{low} or later" if low else f"{high} or earlier" if high else "any day"
+
+
+def _judged(judged: Judged, classes: Classes, comparison: Comparison) -> str:
+    says = _rung(judged, classes) if judged.leads_to else None
+    if says is None:
+        says = _clause(judged, classes) if isinstance(judged.node, ClauseMet) else None
+    return says or _node(judged.node, judged, classes, comparison)
+
+
+_IN_SCOPE = {
+    Outcome.NOT_APPLICABLE: ("the request is in scope", "the request is out of scope", "it is open whether the request is in scope"),
+    Outcome.NOT_REQUIRED: (
+        "prior authorization is required",
+        "prior authorization is not required",
+        "it is open whether prior authorization is required",
+    ),
+}
+
+
+def _rung(judged: Judged, classes: Classes) -> str:
+    assert judged.leads_to is not None
+    no, yes, is_open = _IN_SCOPE[judged.leads_to]
+    parts = [*([no] if NOT_MET in classes else []), *([yes] if MET in classes else [])]
+    return ", or ".join([*parts, *([is_open] if classes & {ASKED, REVIEWED} else [])])
+
+
+def _clause(judged: Judged, classes: Classes) -> str | None:
+    """A clause by its name; one that asks a single thing is said by that."""
+    assert isinstance(judged.node, ClauseMet)
+    clause = judged.edition.clauses[judged.node.clause]
+    if not isinstance(clause.rule, (*COMBINATIONS, ClauseMet, InDiagnoses)):
+        return None
+    name = name_of(clause)
+    return f"{name[:1].lower()}{name[1:]} {_truths_say(classes, is_limitation=clause.kind == 'limitation')}"
+
+
+def _truths_say(classes: Classes, *, is_limitation: bool) -> str:
+    met, not_met = ("applies", "does not apply") if is_limitation else ("is met", "is not met")
+    surely, can_be = ("surely applies", "may apply") if is_limitation else ("surely met", "can be met")
+    return {
+        frozenset({MET}): met,
+        frozenset({NOT_MET}): not_met,
+        frozenset({ASKED}): "is open for want of a fact",
+        frozenset({REVIEWED}): "is a reviewer's to settle",
+        frozenset({ASKED, REVIEWED}): "is open",
+        frozenset({NOT_MET, ASKED}): f"{not_met}, or is open for want of a fact",
+        frozenset({NOT_MET, REVIEWED}): f"{not_met}, or is a reviewer's to settle",
+        frozenset({MET, REVIEWED}): f"{met}, or is a reviewer's to settle",
+        frozenset({MET, ASKED}): f"{met}, or is open for want of a fact",
+        frozenset({NOT_MET, ASKED, REVIEWED}): "does not surely apply" if is_limitation else f"is not {surely}",
+        frozenset({MET, ASKED, REVIEWED}): can_be,
+        frozenset({MET, NOT_MET}): "is settled",
+        frozenset({MET, NOT_MET, REVIEWED}): "lacks no fact",
+        frozenset({MET, NOT_MET, ASKED}): "is not a reviewer's to settle",
+        frozenset({MET, NOT_MET, ASKED, REVIEWED}): "is whatever it is",
+    }[frozenset(classes)]
+
+
+def _node(node: Node, judged: Judged, classes: Classes, comparison: Comparison) -> str:
+    """A part of a rule by what it asks."""
+    if isinstance(node, ClauseMet):
+        node = judged.edition.clauses[node.clause].rule
+    says = _holds_and_not(node, judged, comparison)
+    parts = [says[0 if one == MET else 1] for one in (MET, NOT_MET) if one in classes]
+    if classes & {ASKED, REVIEWED}:
+        who = " (a reviewer settles it)" if ASKED not in classes else ""
+        parts.append(f"that is open{who}" if parts else f"it is open whether {says[0]}{who}")
+    return ", or ".join(parts)
+
+
+def _holds_and_not(node: Node, judged: Judged, comparison: Comparison) -> tuple[str, str]:
+    """What a part asks, and its opposite; that of a nested one is not turned round, which nobody could follow."""
+    edition, facts = judged.edition, comparison.facts
+    says = _bracketed(node, judged, comparison)
+    if isinstance(node, COMBINATIONS) and any(isinstance(part, COMBINATIONS) for part in node.parts):
+        return says, f"it is not so that {says}"
+    return says, asked_says(node, edition, facts, holds=False)
+
+
+def _bracketed(node: Node, judged: Judged, comparison: Comparison) -> str:
+    """What a node asks; combinations in it in brackets."""
+    if not isinstance(node, (All, Any)):
+        return asked_says(node, judged.edition, comparison.facts)
+    between = " and " if isinstance(node, All) else " or "
+    return between.join(
+        f"({_bracketed(part, judged, comparison)})" if isinstance(part, (All, Any)) else _bracketed(part, judged, comparison)
+        for part in node.parts
+    )
