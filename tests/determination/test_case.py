@@ -157,3 +157,10 @@ def test_a_span_needs_two_dates_and_a_ratio_two_numbers(guideline: Guideline) ->
         known: dict[str, Value] = {"weight": first, "height": second, "last_study": first, "date_of_service": second}
         derive(known, guideline)
         assert set(known) == {"weight", "height", "last_study", "date_of_service"}
+
+
+@pytest.mark.parametrize("known", [{"last_study": ABSENT}, {"date_of_service": date(2025, 11, 3)}])
+def test_what_is_derived_needs_all_that_it_is_derived_from(guideline: Guideline, known: dict[str, Value]) -> None:
+    found = dict(known)
+    derive(found, guideline)
+    assert found == known

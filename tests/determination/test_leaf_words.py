@@ -192,6 +192,13 @@ class TestDiagnoses:
         ("diagnosis in 2", ("G470",), "G47.0 is listed in 2", "G47.0 is not listed in 2"),
         ("diagnosis in 2", ("G470", "G471"), "a diagnosis is listed in 2", "no diagnosis is listed in 2"),
         ("diagnosis in 2", (), "a diagnosis is listed in 2", "no diagnosis is listed in 2"),
+        ("diagnosis in sleep-disorder", ("F511",), "F51.1 is a sleep disorder", "F51.1 is not a sleep disorder"),
+        (
+            "diagnosis in sleep-disorder",
+            ("F511", "G473"),
+            "a diagnosis is a sleep disorder",
+            "no diagnosis is a sleep disorder",
+        ),
     ],
 )
 def test_what_a_reviewer_found_is_said_in_words_and_why(

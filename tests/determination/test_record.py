@@ -126,6 +126,14 @@ def test_what_a_reviewer_found_is_kept_with_who_when_and_why() -> None:
     assert (below["truth"], below["settled_by"]) == ("unknown", "1")
 
 
+def test_a_fact_that_a_reviewer_answered_is_no_fact_that_makes_it_so() -> None:
+    judgement = Judgement("dose_escalation_concern", MET, "M. Reyes RN", date(2025, 10, 20), "the note says so")
+    case = case_from(PROSTATE | {"dose_escalation_concern": None}, imrt().guideline, JSON_CELLS)
+    found = finding(imrt().determine_case(case._replace(judgements={judgement.target: judgement})), "1")
+    assert [because["fact"] for because in found["because"]] == ["treatment_intent", "diagnosis"]
+    assert [one["target"] for one in found["judged"]] == ["dose_escalation_concern"]
+
+
 def test_questions_are_for_the_requester_and_review_for_the_reviewer() -> None:
     found = record(determined(diagnosis_codes=["C30.1"], dose_escalation_concern=None))
     assert found["questions"] == [
