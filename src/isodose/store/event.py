@@ -1,0 +1,126 @@
+"""What happened to a request, as a value, and as one link of the request's hash chain.
+
+An event names no table and no engine: the chain can be checked by anybody who has the events, with SHA-256 alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None"
+"""What facts are made of. No floats: two machines may write them differently. Dates are text."""
+
+GENESIS = "0" * 64
+"""Stands before a request's first event, where the hash of the event before stands otherwise."""
+
+DOCUMENTS = "documents"
+"""The fact that names the documents an event brings: a list of objects, each with at least ``sha256``."""
+
+DEEPEST = 64
+"""Lists within lists; deeper ones no reader is bound to take."""
+
+_KIND = re.compile(r"[a-z][a-z0-9-]{0,39}")
+_NAME = re.compile(r"[^\s\x00-\x1f\x7f](?:[^\x00-\x1f\x7f]{0,198}[^\s\x00-\x1f\x7f])?")
+_MOST = 2**63
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened: its kind (`submitted`), when, by whom (an account, or ``system``), and its own facts.
+
+    ``at`` is UTC in whole milliseconds. The facts are copied; raises ``ValueError`` for what has no canonical JSON.
+    """
+
+    kind: str
+    at: datetime
+    by: str
+    facts: Mapping[str, Json]
+
+    def __post_init__(self) -> None:
+        if not _KIND.fullmatch(self.kind):
+            raise ValueError(f"`{self.kind}` is not a kind of event: lower-case words with hyphens")
+        check_name("by", self.by)
+        object.__setattr__(self, "at", instant_from(instant_text(self.at)))
+        object.__setattr__(self, "facts", json.loads(canonical(self.facts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An event in its place: the request (its tracking id), the number within it from 1, and its links of the chain."""
+
+    request: str
+    number: int
+    event: Event
+    previous: str
+    hash: str
+
+
+def link(request: str, number: int, event: Event, previous: str) -> Stored:
+    """The event as the next link after the one whose hash is ``previous``."""
+    check_name("request", request)
+    return Stored(request, number, event, previous, link_hash(request, number, event, previous))
+
+
+def link_hash(request: str, number: int, event: Event, previous: str) -> str:
+    """SHA-256 over the canonical JSON list ``[previous, request, number, kind, at, by, facts]``, in hex."""
+    whole: list[Json] = [previous, request, number, event.kind, instant_text(event.at), event.by, event.facts]
+    return hashlib.sha256(canonical(whole)).hexdigest()
+
+
+def canonical(value: Json) -> bytes:
+    """The one way to write a value: keys sorted by code point, no white space, UTF-8. Raises ``ValueError``."""
+    _check(value)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("half of a surrogate pair is no text") from None
+
+
+def instant_text(at: datetime) -> str:
+    """``2026-11-27T12:59:34.123Z``. Raises ``ValueError`` unless it is UTC, in whole milliseconds."""
+    if at.utcoffset() != timedelta(0):
+        raise ValueError(f"{at.isoformat()} is not in UTC")
+    if at.microsecond % 1000:
+        raise ValueError(f"{at.isoformat()} is not in whole milliseconds")
+    return at.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+
+
+def instant_from(text: str) -> datetime:
+    return datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC)
+
+
+def whole_milliseconds(at: datetime) -> datetime:
+    """The instant as events hold it: in UTC, what is below a millisecond cut off."""
+    at = at.astimezone(UTC)
+    return at - timedelta(microseconds=at.microsecond) % _MILLISECOND
+
+
+def check_name(what: str, name: str) -> None:
+    """A request, an account, a key: one to 200 printable letters, no blank at either end."""
+    if not _NAME.fullmatch(name) or not name.isprintable():
+        raise ValueError(f"`{what}` is one to 200 printable letters without blanks around them, not {name!r}")
+
+
+def _check(value: Json, depth: int = 0) -> None:
+    if depth > DEEPEST:
+        raise ValueError(f"facts are nested more than {DEEPEST} deep")
+    if isinstance(value, dict):
+        if not all(isinstance(key, str) for key in value):
+            raise ValueError("a name in facts is text")
+        for part in value.values():
+            _check(part, depth + 1)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            _check(part, depth + 1)
+    elif isinstance(value, int) and not -_MOST <= value < _MOST:
+        raise ValueError("a number in facts has 64 bits at most")
+    elif value is not None and not isinstance(value, (str, int)):
+        raise ValueError(f"facts hold text, whole numbers, yes and no, lists and objects, not {type(value).__name__}")
