@@ -113,7 +113,7 @@ def answered_says(fact: Fact, classes: Classes, every: tuple[AnswerClass, ...]) 
     if Only(ABSENT) in classes:
         parts.append(fact.absent or f"there is no {lower(fact.title)}")
     if NOT_ANSWERED in classes:
-        parts.append("that is not stated" if stated else f"{_whether(fact)} is not stated")
+        parts.append("that is not stated" if stated else _not_stated(fact))
     return ", or ".join(parts)
 
 
@@ -121,8 +121,10 @@ def _subject(fact: Fact) -> str:
     return f"the {lower(fact.title)}"
 
 
-def _whether(fact: Fact) -> str:
-    return f"whether {fact.values['yes']}" if fact.type is FactType.YES_NO else _subject(fact)
+def _not_stated(fact: Fact) -> str:
+    if fact.type is FactType.YES_NO:
+        return f"it is not stated whether {fact.values['yes']}"
+    return f"{_subject(fact)} is not stated"
 
 
 def _stated(fact: Fact, stated: list[AnswerClass], known: list[AnswerClass]) -> str:

@@ -1,0 +1,85 @@
+"""All that a revision changes, as one value for every page: decisions, questions, rules and text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from isodose.guideline.edition import Edition
+from isodose.guideline.guideline import Guideline
+from isodose.guideline.worked_case import worked_cases
+from isodose.proof.difference import Difference, difference
+from isodose.proof.difference_questions import QuestionChange, question_changes
+from isodose.proof.difference_rules import RuleChange, rule_changes
+from isodose.proof.difference_text import TextChange, text_changes
+from isodose.proof.difference_told import DIRECTIONS, Group, Teller, unit_says
+from isodose.proof.difference_units import ruling_all
+from isodose.proof.ordinary import Ordinary
+
+SAME_CASES = "Both editions are asked about the same requests, whatever dates of service each of them rules."
+"""What has to be said before anything else."""
+
+NOT_COUNTED = "That a request rests on another clause or edition, with the same outcome, is no change of decision."
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """An edition of a guideline."""
+
+    guideline: Guideline
+    edition: Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A revision. ``units`` are what of it could change a decision, in words; ``proved`` is what is proved, or why nothing is."""
+
+    old: Edited
+    new: Edited
+    difference: Difference
+    units: tuple[str, ...]
+    groups: tuple[Group, ...]
+    questions: tuple[QuestionChange, ...]
+    rules: tuple[RuleChange, ...]
+    text: tuple[TextChange, ...]
+    proved: str
+
+    @property
+    def directions(self) -> dict[str, int]:
+        """How many changes of outcome go which way."""
+        counts = Counter(told.direction for group in self.groups for told in group.told)
+        return {direction: counts[direction] for direction in DIRECTIONS if counts[direction]}
+
+
+def report(old: Edited, new: Edited) -> Report:
+    """The report of a revision."""
+    versions = ruling_all(old.guideline, old.edition), ruling_all(new.guideline, new.edition)
+    found = difference(*versions)
+    groups: tuple[Group, ...] = ()
+    if found.comparison and found.changes:
+        cases = [case.facts for case in worked_cases(new.guideline, [])]
+        teller = Teller(found, found.comparison, new.guideline, Ordinary(new.guideline, cases))
+        groups = tuple(teller.groups())
+    return Report(
+        old,
+        new,
+        found,
+        tuple(unit_says(unit, found) for unit in found.units),
+        groups,
+        tuple(question_changes(*versions)),
+        tuple(rule_changes(old.guideline, old.edition, new.guideline, new.edition)),
+        tuple(text_changes(old.edition, new.edition)),
+        _proved(found),
+    )
+
+
+def _proved(found: Difference) -> str:
+    """The sealed statement. It is never made of what was not proved."""
+    if found.unlike:
+        names = ", ".join(f"`{name}`" for name in found.unlike)
+        return f"Not compared: the editions read {names} in different ways, so that no request is the same to both."
+    if not found.is_proved:
+        return "Not proved: what is told above and what the editions answer are not the same."
+    if not found.changes:
+        return "Nothing changes. Proved: every request gets the same outcome, for the same reason, under both editions."
+    return "Nothing else changes. Proved: every request that is not described above gets the same outcome, for the same reason."
