@@ -102,8 +102,4 @@ def _cell(own: str, type_: str) -> str:
 
 def create(connection: DuckDBPyConnection, called: str, table: Table) -> None:
     """A temporary table of data in the connection."""
-    columns = ", ".join(
-        f"cast(unnest(${place}) as {type_}) as {name(column)}"
-        for place, (column, type_) in enumerate(table.columns.items(), start=1)
-    )
-    connection.execute(f"create or replace temporary table {called} as select {columns}", list(table.values))
+    connection.execute(f"create or replace temporary table {called} as {table.rows}", list(table.values))

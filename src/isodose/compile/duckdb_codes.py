@@ -7,7 +7,7 @@ guideline. What a list says is told in bits: one for each trait that the express
 # ruff: noqa: S608 - every name and text in the SQL is quoted by `name` and `text`
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from isodose.compile.diagnosis_classes import DiagnosisClasses
@@ -26,7 +26,15 @@ class Table:
     """Data by columns, each with its name and type."""
 
     columns: Mapping[str, str]
-    values: tuple[list[object], ...]
+    values: Sequence[Sequence[object]]
+
+    @property
+    def rows(self) -> str:
+        """A query for its rows; the values of each column are a parameter."""
+        return "select " + ", ".join(
+            f"cast(unnest(${place}) as {type_}) as {name(column)}"
+            for place, (column, type_) in enumerate(self.columns.items(), start=1)
+        )
 
 
 class CodeTables:
@@ -56,10 +64,10 @@ class CodeTables:
             if said[number] != said[classes.elsewhere_of(code)]
         }
         return {
-            "billable": Table({"code": "varchar", "class": "smallint"}, _columns(of_release.items())),
+            "billable": _table({"code": "varchar", "class": "smallint"}, of_release.items()),
             "between": Table({"start": "varchar", "class": "smallint"}, (classes.starts, classes.elsewhere)),
-            "classes": Table(self._class_columns(), _columns((number, *row) for number, row in enumerate(said))),
-            "headings": Table({"code": "varchar", "says": "varchar"}, _columns(classes.headings.items())),
+            "classes": _table(self._class_columns(), ((number, *row) for number, row in enumerate(said))),
+            "headings": _table({"code": "varchar", "says": "varchar"}, classes.headings.items()),
         }
 
     def _class_columns(self) -> dict[str, str]:
@@ -109,7 +117,7 @@ class CodeTables:
         )
         return (
             f"select given as {name(GIVEN)}, bool_or(code is not null) as {name(PRESENT)}, any_value(unreadable) as {name(UNREADABLE)}, "
-            f"any_value(headings) as {name(HEADINGS)}{words} from isodose_entries join isodose_codes using (entry) "
+            f"any_value(headings) as {name(HEADINGS)}{words} from isodose_entries left join isodose_codes using (entry) "
             "left join isodose_unreadable using (given) left join isodose_headings using (given) group by given"
         )
 
@@ -135,5 +143,6 @@ _HEADINGS = (
 )
 
 
-def _columns(rows: Iterable[tuple[object, ...]]) -> tuple[list[object], ...]:
-    return tuple(map(list, zip(*rows, strict=True)))
+def _table(columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> Table:
+    listed = list(rows)
+    return Table(columns, [[row[place] for row in listed] for place in range(len(columns))])

@@ -57,7 +57,9 @@ def query_of(
     ]
     conditions = Sentences(tuple((when, Literal("")) for when, _ in added.problem.parts))
     writer = _Writer(CodeTables(classes, in_order(roots)), cells, shared_layers([*roots, conditions]))
-    codes = next((one.given for one in in_order([*roots, added.problem]) if isinstance(one, Codes)), None)
+    codes = next(
+        (one.given for one in in_order([*roots, added.problem]) if isinstance(one, (Codes, UnreadableCodes))), None
+    )
     tables = writer.codes.tables() if codes else {}
     called = {table: f"{prefix}{table}" for table in tables}
     parts = list(writer.codes.queries(relation, codes, cells[codes.name], called)) if codes else []
@@ -97,7 +99,7 @@ class _Writer:
         """The relation's rows, each with what its list of codes says."""
         if cell is None:
             return f"select * from {relation}"
-        is_lost = f"{cell} is not null and {name(GIVEN)} is null"
+        is_lost = f"len({cell}) > 0 and {name(GIVEN)} is null"
         said = [
             f"nullif(coalesce({name(PRESENT)}, case when {is_lost} then error({text(_MOVED)}) end, false), false) as {name(PRESENT)}",
             name(UNREADABLE),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -50,7 +51,8 @@ from isodose.determination.cells import NUMBER, SHOWN
 Of = Callable[[Expression], str]
 """The SQL of an expression: a name where it has one, else itself in brackets where they are needed."""
 
-NUMBER_TYPE = "decimal(38, 12)"
+_DIGITS = 12
+NUMBER_TYPE = f"decimal(38, {_DIGITS})"
 """Numbers that a text writes: exact up to 26 digits before the point and 12 after it; digits beyond those are rounded."""
 
 _RATIO_TYPE = "decimal(18, 6)"
@@ -227,9 +229,18 @@ def _compared(asked: Compared, of: Of) -> str:
         return f"coalesce({value} {asked.operator} {of(asked.bound)}, false)"
     if isinstance(asked.bound, date):
         return f"coalesce({value} {asked.operator} date '{asked.bound}', false)"
-    bound = Fraction(asked.bound)
-    scaled = value if bound.denominator == 1 else f"({value} * {bound.denominator})"
-    return f"coalesce({scaled} {asked.operator} {bound.numerator}, false)"
+    return _compared_to(value, asked.operator, Fraction(asked.bound))
+
+
+def _compared_to(value: str, operator: str, bound: Fraction) -> str:
+    """A bound with more digits than a number can have lies between two: below it is all up to the lower one."""
+    scale = 10**_DIGITS
+    lower = bound * scale // 1
+    if lower != bound * scale:
+        if operator == "=":
+            return "false"
+        operator = "<=" if operator.startswith("<") else ">"
+    return f"coalesce({value} {operator} {Decimal(lower).scaleb(-_DIGITS).normalize():f}, false)"
 
 
 def _ratio_compared(asked: RatioCompared, of: Of) -> str:
