@@ -27,6 +27,12 @@ def add_options(command: argparse.ArgumentParser) -> None:
     forms = "; ".join(f"{name}: {form.summary}" for name, form in FORMS.items())
     command.add_argument("form", choices=tuple(FORMS), metavar="FORM", help=forms)
     add_edition(command)
+    command.add_argument(
+        "--base",
+        metavar="ADDRESS",
+        default="",
+        help="where the plan publishes FHIR resources, such as https://plan.example/fhir",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -75,10 +81,17 @@ def _library(guideline: Guideline, options: argparse.Namespace) -> Library:
     return library_of(guideline, edition_of(guideline, options) if options.edition else None)
 
 
+def _questionnaire(guideline: Guideline, options: argparse.Namespace) -> str:
+    from isodose.compile.questionnaire import questionnaire_text
+
+    return questionnaire_text(guideline, edition_of(guideline, options), options.base)
+
+
 FORMS: Mapping[str, Form] = {
     "schema": Form("the request's JSON Schema", _schema),
     "csv-template": Form("a header for flat cases", _csv_template),
     "html": Form("an edition to read, its rules beside the text, in one file", _html),
+    "questionnaire": Form("the questions of an edition as a FHIR Questionnaire", _questionnaire),
     "cql": Form("a CQL library of all editions by the date of service, or of one", _cql),
     "elm": Form("the same library as ELM, which engines of CQL run", _elm),
 }
@@ -92,6 +105,7 @@ COMMAND = Command(
         "export schema > request.schema.json",
         "export csv-template > cases.csv",
         "export html > imrt.html",
+        "export questionnaire --base https://plan.example/fhir > imrt.json",
         "export cql > Imrt.cql",
     ),
     add_options,

@@ -7,7 +7,8 @@ so a code that is typed in lower case hides nothing that matters.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
+from itertools import chain, count
 
 from isodose.compile.among import About, Among, Classes, Listing
 from isodose.compile.answer_classes import (
@@ -28,6 +29,8 @@ from isodose.guideline.facts import Fact, FactType
 from isodose.guideline.formula import Formula
 from isodose.guideline.guideline import DIAGNOSIS, Guideline
 
+_LONGEST_NAME = 60
+
 
 class Conditions:
     """The conditions of an interview, by column, and the ``variables`` that they use, each after those that it uses itself."""
@@ -37,6 +40,7 @@ class Conditions:
         self._universe = interview.universe
         self._lists = interview.lists
         self.variables: dict[str, str] = {}
+        self._names: dict[str, str] = {}
         self.by_column: dict[str, str] = {}
         asked = [question for question in interview.questions if question.when is not ALWAYS]
         for number, question in enumerate(asked):
@@ -53,12 +57,13 @@ class Conditions:
         name = self._variable(f"asks_{longest.fact.column}", lambda: self.by_column[longest.fact.column])
         return " and ".join(filter(None, (name, self._all(rest))))
 
-    def _variable(self, name: str, expression: Callable[[], str]) -> str:
-        """The variable's name in an expression; it is defined where it is used first, after those that it uses itself."""
-        if name not in self.variables:
+    def _variable(self, words: str, expression: Callable[[], str]) -> str:
+        """A variable by the words that name it; it is defined where it is used first, after those that it uses itself."""
+        if words not in self._names:
             written = expression()
-            self.variables[name] = written
-        return f"%{name}"
+            self._names[words] = _name(words, self.variables)
+            self.variables[self._names[words]] = written
+        return f"%{self._names[words]}"
 
     def _all(self, parts: Iterable[Boolean]) -> str:
         return " and ".join(map(self._part, parts))
@@ -107,8 +112,8 @@ class Conditions:
     def _spans(self, fact: Fact, formula: Formula, classes: list[AnswerClass]) -> str:
         start, end = self._facts[formula.first], self._facts[formula.second]
         unit = formula.kind.removeprefix("whole ")
-        self._answer(end)
-        terms = [spanning(run, end.column, unit) for run in runs_of(self._universe[fact.name], classes)]
+        until = self._answer(end)
+        terms = [spanning(run, until, unit) for run in runs_of(self._universe[fact.name], classes)]
         return f"{self._answer(start)}.where({' or '.join(terms)}).exists()"
 
     def _answer(self, fact: Fact) -> str:
@@ -134,17 +139,13 @@ class Conditions:
         if classes == [CLEAR]:
             assert clear, "only a list that is held is asked"
             return self._clear(target, clear)
-        possible = self._variable(
-            f"possible_in_{_name(target)}", lambda: self._in_ranges(self._lists.possible_in(target))
-        )
+        possible = self._variable(f"possible_in_{target}", lambda: self._in_ranges(self._lists.possible_in(target)))
         if CLEAR in classes or clear is None:
             return possible
         return f"({possible} and {negated(self._clear(target, clear))})"
 
     def _clear(self, target: str, clear: Held) -> str:
-        return self._variable(
-            f"clear_in_{_name(target)}", lambda: self._said(in_codes(clear.always), in_codes(clear.alone))
-        )
+        return self._variable(f"clear_in_{target}", lambda: self._said(in_codes(clear.always), in_codes(clear.alone)))
 
     def _in_ranges(self, ranges: Ranges) -> str:
         return self._said(in_ranges(ranges.always), in_ranges(ranges.alone))
@@ -165,6 +166,8 @@ def _conjuncts(when: Boolean) -> tuple[Boolean, ...]:
     return when.parts if isinstance(when, AllOf) else (when,)
 
 
-def _name(target: str) -> str:
-    """A clause or set in a variable's name."""
-    return re.sub(r"\W", "_", target)
+def _name(words: str, taken: Container[str]) -> str:
+    """A variable's name: FHIR takes letters and digits, 64 at most. Two of other words never have one name."""
+    first, *others = re.split(r"[\W_]+", words)
+    name = "".join([first, *(word.capitalize() for word in others)])[:_LONGEST_NAME]
+    return next(one for one in chain([name], (f"{name}x{number}" for number in count(2))) if one not in taken)

@@ -70,16 +70,16 @@ def _literal(bound: Bound) -> str:
 
 
 def spanning(run: Run, end: str, unit: str) -> str:
-    """That so many whole years, months or days lie from a day, ``$this``, to the other, ``%end``.
+    """That so many whole years, months or days lie from a day, ``$this``, to another, ``end``.
 
     They are counted back from the end: so one who was born on 29 February becomes older on 1 March of other years.
     """
     parts = []
     if run.low is not None:
-        parts.append(f"$this.toDate() <= %{end}.toDate() - {_whole(run.low, is_in=run.low_is_in)} {unit}")
+        parts.append(f"$this.toDate() <= {end}.toDate() - {_whole(run.low, is_in=run.low_is_in)} {unit}")
     if run.high is not None:
-        parts.append(f"$this.toDate() > %{end}.toDate() - {_whole(run.high, is_in=not run.high_is_in)} {unit}")
-    return " and ".join(parts) or f"%{end}.exists()"
+        parts.append(f"$this.toDate() > {end}.toDate() - {_whole(run.high, is_in=not run.high_is_in)} {unit}")
+    return " and ".join(parts) or f"{end}.exists()"
 
 
 def _whole(bound: Bound, *, is_in: bool) -> int:

@@ -25,6 +25,12 @@ from isodose.guideline.guideline import Guideline
 
 PROFILE = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-behave"
 
+_VERSIONS = {
+    "url": "http://hl7.org/fhir/StructureDefinition/artifact-versionAlgorithm",
+    "valueCoding": {"system": "http://hl7.org/fhir/version-algorithm", "code": "natural"},
+}
+"""How versions are compared: dates, as text."""
+
 
 def questionnaire(guideline: Guideline, edition: Edition, base: str = "") -> Json:
     """The Questionnaire of an edition.
@@ -50,7 +56,7 @@ def questionnaire(guideline: Guideline, edition: Edition, base: str = "") -> Jso
         "resourceType": "Questionnaire",
         "id": _id(guideline, edition),
         "meta": {"profile": [PROFILE]},
-        "extension": [variable(*one) for one in conditions.variables.items()],
+        "extension": [_VERSIONS, *(variable(*one) for one in conditions.variables.items())],
         **_about(guideline, edition, base),
         "item": items,
     }
