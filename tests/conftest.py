@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from tests.command_line import Result, Run
 
-from isodose.batch.spark_session import session
+from isodose.batch.spark_session import NoJavaError, find_java, session
 from isodose.cli import main
 
 if TYPE_CHECKING:
@@ -51,6 +51,12 @@ def run(
 
 @pytest.fixture(scope="session")
 def spark() -> Iterator["SparkSession"]:
-    """One session of Spark for all tests: it takes seconds to start."""
+    """One session of Spark for all tests: it takes seconds to start. Without Java it skips, but in CI."""
+    try:
+        find_java()
+    except NoJavaError as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(error))
     with session("local[2]") as started:
         yield started

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from math import inf, nan
 from pathlib import Path
 from typing import Any
 
@@ -179,7 +180,22 @@ def typed_numbers() -> Table:
     program = diabetes()
     kinds = kinds_of(program.guideline)
     case = {"date_of_service": date(2005, 6, 1), "procedure_code": "82947", "product": "part-b", "referral": True}
-    numbers = [None, 0.0, 24.999999999999996, 25.0, 25.000000000000004, 25.1, 99.0, 100.0, 4082.33, 4082.34, -1.0, 1e29]
+    numbers = [
+        None,
+        0.0,
+        24.999999999999996,
+        25.0,
+        25.000000000000004,
+        25.1,
+        99.0,
+        100.0,
+        4082.33,
+        4082.34,
+        -1.0,
+        1e29,
+        nan,
+        inf,
+    ]
     columns = [column for column, kind in kinds.items() if kind is Kind.NUMBER]
     rows = [{**case, "early_detection": True, column: number} for column in columns for number in numbers]
     return Table(program, rows, kinds, JSON_CELLS)

@@ -35,6 +35,11 @@ class CodeBits:
         """How many numbers there are."""
         return len(self._starts)
 
+    def bits_of(self, word: int) -> list[int]:
+        """The bits that a number uses, by their values there."""
+        used = _FIRST_TRAIT + len(self._places)
+        return [1 << place for place in range(min(_BITS, used - word * _BITS))]
+
     @property
     def unreadable(self) -> Words:
         """The bits of an entry that is no code."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import SimpleNamespace
 from typing import cast
+from weakref import WeakKeyDictionary
 
 from isodose.compile.expression import Says, Trait
 from isodose.determination.illness import CodeClass, Illnesses
@@ -125,3 +126,13 @@ def _after(bound: str) -> str:
 def _release_of(is_billable: bool) -> Release:  # noqa: FBT001
     """A release that holds every code, or none, as billable."""
     return cast("Release", SimpleNamespace(find=lambda code: IcdCode(code, is_billable, "")))
+
+
+_MADE: WeakKeyDictionary[Guideline, DiagnosisClasses] = WeakKeyDictionary()
+
+
+def classes_of(guideline: Guideline) -> DiagnosisClasses:
+    """The guideline's classes of diagnosis codes, made once."""
+    if guideline not in _MADE:
+        _MADE[guideline] = DiagnosisClasses(guideline)
+    return _MADE[guideline]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
-from operator import or_
+from operator import add, or_
 
 import ibis
 import pyarrow as pa
@@ -41,7 +41,7 @@ class CodeTables:
         )
         return once.group_by(CODES).agg(
             **{HEADINGS: _in_order(once.heading, once["first"]), WRONG: once.wrong.max()},
-            **{word: once[word].bit_or() for word in self._words},
+            **{word: self._together(once[word], number) for number, word in enumerate(self._words)},
         )
 
     def says(self, row: types.Table, trait: Trait) -> types.BooleanValue:
@@ -72,6 +72,10 @@ class CodeTables:
         other = ibis.ifelse(joined.wrong.notnull(), self._bits.unreadable[number], 0)
         of_map = ibis.ifelse(joined.code.notnull(), _by_place(joined.code, classes.starts, values), other)
         return ibis.coalesce(joined[self._words[number]], of_map).cast("int64")
+
+    def _together(self, word: types.IntegerColumn, number: int) -> types.IntegerScalar:
+        """All bits that some have, bit by bit: not every engine has an `or` over many."""
+        return reduce(add, ((word & bit).max() for bit in self._bits.bits_of(number)))
 
     def _release(self) -> types.Table:
         codes, words = zip(*self._bits.of_release(), strict=True)

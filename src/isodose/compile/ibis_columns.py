@@ -20,6 +20,7 @@ from isodose.compile.expression import (
     Column,
     Expression,
     Headings,
+    Kind,
     Present,
     Sentences,
     UnreadableCodes,
@@ -47,7 +48,7 @@ def add_columns(
     assert isinstance(added.problem, Sentences)
     held = _Held(table, classes, names or {}, in_order(roots.values()))
     for layer in shared_layers(roots.values()):
-        held.hold(one for one in layer if not type(one) in _BITS)
+        held.hold(one for one in layer if type(one) not in _BITS)
     found = {name: held.of(root) for name, root in roots.items()}
     return held.table.select(*table.columns, **found)
 
@@ -87,7 +88,9 @@ class _Held:
         self.table = table.alias(ibis.util.gen_name("isodose"))
 
     def _cell(self, column: Column) -> Any:
-        return self.table[self._names.get(column.name, column.name)]
+        found = self.table[self._names.get(column.name, column.name)]
+        wanted = {Kind.TEXT: "string", Kind.TEXTS: "array<string>"}.get(column.kind)
+        return found.cast(wanted) if wanted else found
 
     def of(self, asked: Expression) -> Any:
         if asked in self._columns:

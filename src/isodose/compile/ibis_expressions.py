@@ -127,6 +127,14 @@ def _shown(asked: Shown, of: Of) -> Any:
     return in_backticks(_JSON[asked.cell.kind](of(asked.cell)))
 
 
+def _number_as_json(number: types.NumericValue) -> types.StringValue:
+    written = number.cast("string")
+    if not number.type().is_floating():
+        return written
+    endless = ibis.ifelse(number > 0, "Infinity", "-Infinity")
+    return ibis.cases((number.isnan(), "NaN"), (number.isinf(), endless), else_=written)
+
+
 def _listed_as_json(texts: types.ArrayValue) -> types.StringValue:
     return "[" + texts.map(lambda text: _quoted(text).fill_null("null")).join(", ") + "]"
 
@@ -140,7 +148,7 @@ def _quoted(text: types.StringValue) -> types.StringValue:
 _JSON: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.TEXT: lambda cell: cell,
     Kind.YES_NO: lambda cell: ibis.ifelse(cell, "true", "false"),
-    Kind.NUMBER: lambda cell: cell.cast("string"),
+    Kind.NUMBER: _number_as_json,
     Kind.DATE: lambda cell: '"' + cell.cast("string") + '"',
     Kind.TEXTS: _listed_as_json,
 }

@@ -48,7 +48,7 @@ def add_columns(
     columns = frame.collect_schema().names()
     held = _Held(frame, classes, names or {}, in_order(roots))
     for layer in shared_layers(roots):
-        held.hold(one for one in layer if not type(one) in _BITS)
+        held.hold(one for one in layer if type(one) not in _BITS)
     found = {name: held.of(text).cast(pl.String) for name, text in texts.items()}
     found |= {name: _listed(names_, held) for name, names_ in lists.items()}
     found["problem"] = in_words(added.problem, list(map(held.of, conditions)), held.cell, classes)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 from isodose.compile.diagnosis_classes import DiagnosisClasses
@@ -74,14 +75,19 @@ def value_of(expression: Expression, row: Row, classes: DiagnosisClasses) -> obj
     return of(expression)
 
 
+def _as_written(value: Any) -> Any:
+    """A double stands for the number that it is shortest written as."""
+    return Decimal(repr(value)) if isinstance(value, float) and isfinite(value) else value
+
+
 def _compared(asked: Compared, of: Of) -> bool:
-    value = of(asked.value)
+    value = _as_written(of(asked.value))
     bound = of(asked.bound) if isinstance(asked.bound, Value) else asked.bound
     return value is not None and bound is not None and COMPARE[asked.operator](value, bound)
 
 
 def _ratio_compared(asked: RatioCompared, of: Of) -> bool:
-    first, second = of(asked.first), of(asked.second)
+    first, second = _as_written(of(asked.first)), _as_written(of(asked.second))
     if first is None or not second:
         return False
     return COMPARE[asked.operator](Fraction(first) / Fraction(second), asked.bound)

@@ -36,6 +36,7 @@ from isodose.compile.expression import (
     any_of,
     negated,
 )
+from isodose.determination.cells import TOO_LARGE
 from isodose.guideline.facts import Fact, FactType
 from isodose.guideline.formula import Formula
 from isodose.guideline.guideline import Guideline
@@ -103,7 +104,14 @@ def _in_own_kind(fact: Fact, cell: Column) -> Reading:
         return Reading(Present(cell), yes=IsTrue(cell))
     if fact.type is FactType.CODES:
         return _codes(fact, cell, True)  # noqa: FBT003
-    return Reading(Present(cell), value=cell)
+    return _own_number(fact, cell) if fact.type is FactType.NUMBER else Reading(Present(cell), value=cell)
+
+
+def _own_number(fact: Fact, cell: Column) -> Reading:
+    """Doubles hold what is no number, and numbers of more digits than any case has."""
+    right = all_of((Compared(cell, ">", -TOO_LARGE), Compared(cell, "<", TOO_LARGE)))
+    wrong = all_of((Present(cell), negated(right)))
+    return Reading(right, value=cell, wrong=wrong, message=_message(fact, cell, _RIGHT[fact.type](fact)))
 
 
 def _or_absent(reading: Reading, is_said: Boolean) -> Reading:

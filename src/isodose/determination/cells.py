@@ -26,7 +26,8 @@ Reader = Callable[[object], Value | None]
 """A cell to its fact's value, None if it is blank; it raises `UnreadableError`."""
 
 _LONGEST_PART = 30
-_TOO_LARGE = 10**_LONGEST_PART
+TOO_LARGE = 10**_LONGEST_PART
+"""No number of a case has more digits."""
 _WHOLE = re.compile(r"[0-9]{1,9}")
 NUMBER = re.compile(rf"[+-]?[0-9]{{1,{_LONGEST_PART}}}(\.[0-9]{{1,{_LONGEST_PART}}})?")
 SHOWN = 40
@@ -207,7 +208,7 @@ def _digits(raw: object) -> str:
     if isinstance(raw, bool):
         return ""
     if isinstance(raw, int):
-        return str(raw) if abs(raw) < _TOO_LARGE else ""
+        return str(raw) if abs(raw) < TOO_LARGE else ""
     number = Decimal(str(raw)) if isinstance(raw, (float, Decimal)) else Decimal("NaN")
     exponent = number.as_tuple().exponent
     return format(number, "f") if isinstance(exponent, int) and abs(exponent) <= _LONGEST_PART else ""
