@@ -10,16 +10,12 @@ from typing import Any
 
 import z3  # type: ignore[import-untyped]
 
+from isodose.compile.z3_terms import NO, YES, Z3, holds_in
 from isodose.determination.ask import COMPARE
 from isodose.guideline.tree import Compare, InList, Is, IsAbsent, Yes
 
 Asked = Yes | Is | IsAbsent | Compare | InList
 """What a leaf asks of a fact's value."""
-
-Z3 = Any
-"""A formula or a term of Z3, which has no types for Python."""
-
-NO, YES = z3.BoolVal(False), z3.BoolVal(True)  # noqa: FBT003
 
 MONTH, MONTHS = 31, 12
 YEAR = MONTHS * MONTH
@@ -28,11 +24,6 @@ YEAR = MONTHS * MONTH
 _PLACES = {"whole years": YEAR, "whole months": MONTH, "days": 1}
 _OF_30_DAYS, _FEBRUARY, _LEAP_DAY = (3, 5, 8, 10), 1, 28
 """Months and days are counted from 0."""
-
-
-def holds_in(found: Any, flag: Z3) -> bool:
-    """Whether a formula holds in a solution; what the solution leaves open does not."""
-    return bool(z3.is_true(found.eval(flag, model_completion=True)))
 
 
 class Day:

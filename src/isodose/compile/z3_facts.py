@@ -13,7 +13,8 @@ from typing import Any
 
 import z3  # type: ignore[import-untyped]
 
-from isodose.compile.z3_dates import NO, YES, Z3, Asked, Day, Span, holds_in
+from isodose.compile.z3_dates import Asked, Day, Span
+from isodose.compile.z3_terms import NO, YES, Z3, every, holds_in, some
 from isodose.determination.ask import COMPARE
 from isodose.guideline.formula import Formula
 from isodose.guideline.tree import Compare, InList, Is, IsAbsent, Yes
@@ -26,17 +27,17 @@ class Choice:
         words = [*values, *([other] if other else [])]
         self.values = {word: z3.Bool(f"{name} is {word}") for word in words}
         self.absent = z3.Bool(f"{name} is absent") if can_be_absent else NO
-        self.known = z3.Or(*self.values.values(), self.absent)
+        self.known = some([*self.values.values(), self.absent])
         self.real = z3.AtMost(*self.values.values(), self.absent, 1)
 
     def is_any(self, words: Iterable[str]) -> Z3:
         """It is one of these words."""
-        return z3.Or(*(self.values[word] for word in words if word in self.values))
+        return some(self.values[word] for word in words if word in self.values)
 
     def same(self, other: Any) -> Z3:
         """It is stated alike in another case."""
         flags = zip([*self.values.values(), self.absent], [*other.values.values(), other.absent], strict=True)
-        return z3.And(*(flag == another for flag, another in flags))
+        return every(flag == another for flag, another in flags)
 
     def holds(self, asked: Asked) -> Z3:
         """What the leaf asks holds."""

@@ -7,6 +7,7 @@ exist. A proof that a formula has no solution is one for every possible case.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import z3  # type: ignore[import-untyped]
@@ -14,8 +15,9 @@ import z3  # type: ignore[import-untyped]
 from isodose.compile.atoms import Holds, Known, OfIllness, Within
 from isodose.compile.code_kinds import CodeKind, CodeKinds
 from isodose.compile.expression import AllOf, AnyOf, Boolean, Constant, CountAtLeast, Not, Trait
-from isodose.compile.z3_dates import Z3, Day, Span, holds_in
+from isodose.compile.z3_dates import Day, Span
 from isodose.compile.z3_facts import Choice, Number, Stated, Variable, YesNo, derived
+from isodose.compile.z3_terms import Z3, every, holds_in, some
 from isodose.determination.validity import OLDEST_AGE
 from isodose.guideline.diagnoses import with_dot
 from isodose.guideline.facts import Fact, FactType
@@ -48,6 +50,7 @@ class Model:
         self.codes = {kind: z3.Bool(f"{DIAGNOSIS}{mark} {kind.code}") for kind in self.kinds.kinds}
         self._of = {guideline: Reading(self, place) for place, guideline in enumerate(guidelines)}
 
+    @cached_property
     def twin(self) -> Model:
         """A second case beside the first, to compare them."""
         return Model(*self.guidelines, mark="'", kinds=self.kinds)
@@ -62,17 +65,17 @@ class Model:
     def same(self, other: Model, fact: str) -> Z3:
         """A fact that is stated is the same in both cases."""
         if fact == DIAGNOSIS:
-            return z3.And(*(flag == other.codes[kind] for kind, flag in self.codes.items()))
+            return every(flag == other.codes[kind] for kind, flag in self.codes.items())
         return self.stated[fact].same(other.stated[fact])
 
     def known(self, fact: str) -> Z3:
         """A fact is stated."""
-        return z3.Or(*self.codes.values()) if fact == DIAGNOSIS else self.stated[fact].known
+        return some(self.codes.values()) if fact == DIAGNOSIS else self.stated[fact].known
 
     @property
     def real(self) -> Z3:
         """What holds of every case that can be stated."""
-        return z3.And(*(fact.real for fact in self.stated.values()))
+        return every(fact.real for fact in self.stated.values())
 
     @property
     def usual(self) -> list[Z3]:
@@ -83,7 +86,7 @@ class Model:
 
     def valid(self, guideline: Guideline | None = None) -> Z3:
         """The case can be right: under the guideline it is not ``invalid``."""
-        return z3.And(*self._of[guideline or self.guidelines[0]].valid())
+        return self._of[guideline or self.guidelines[0]].valid
 
     def formula(self, asked: Boolean, guideline: Guideline | None = None) -> Z3:
         """A Boolean over ``compile.atoms`` as a formula, read by the guideline (the first one if left out)."""
@@ -138,9 +141,9 @@ class Reading:
             case Not(part):
                 return z3.Not(self.formula(part))
             case AllOf(parts):
-                return z3.And(*map(self.formula, parts))
+                return every(map(self.formula, parts))
             case AnyOf(parts):
-                return z3.Or(*map(self.formula, parts))
+                return some(map(self.formula, parts))
             case CountAtLeast(count, parts):
                 return z3.AtLeast(*map(self.formula, parts), count)
             case _:
@@ -149,7 +152,7 @@ class Reading:
     def _atom(self, asked: Boolean) -> Z3:
         match asked:
             case Known(fact):
-                return z3.Or(*self._codes.values()) if fact == DIAGNOSIS else self._facts[fact].known
+                return some(self._codes.values()) if fact == DIAGNOSIS else self._facts[fact].known
             case Holds(leaf):
                 return self._facts[leaf.fact].holds(leaf)
             case Within(period):
@@ -166,7 +169,7 @@ class Reading:
         unlisted = z3.And(self._any_code_of(holders.unlisted), z3.Not(beside_treatment))
         if not trait.target or trait.target in self._guideline.diagnoses.of_sets:
             return z3.Or(self._any_code_of(holders.listed), unlisted)
-        return z3.Or(*self._by_home(holders.listed), unlisted)
+        return some([*self._by_home(holders.listed), unlisted])
 
     def _by_home(self, classes: Iterable[int]) -> Iterator[Z3]:
         """The codes of these classes, those of each clause together."""
@@ -178,7 +181,7 @@ class Reading:
             yield z3.And(codes, z3.Not(self.left_out[home])) if home in self.left_out else codes
 
     def _any_code_of(self, classes: frozenset[int]) -> Z3:
-        return z3.Or(*(flag for kind, flag in self._codes.items() if kind.classes[self._place] in classes))
+        return some(flag for kind, flag in self._codes.items() if kind.classes[self._place] in classes)
 
     @property
     def _service(self) -> Day:
@@ -186,7 +189,12 @@ class Reading:
         assert isinstance(service, Day)
         return service
 
-    def valid(self) -> Iterator[Z3]:
+    @cached_property
+    def valid(self) -> Z3:
+        """The case is not ``invalid``."""
+        return every(self._valid())
+
+    def _valid(self) -> Iterator[Z3]:
         """What ``determination.validity`` asks of a case whose cells can be read."""
         service, code, birth = (
             self._facts[name] for name in ("date_of_service", "procedure_code", "member_birth_date")
@@ -198,7 +206,7 @@ class Reading:
         old = Span("whole years", birth, service)
         stated = z3.And(birth.known, z3.Not(birth.absent))
         yield z3.Implies(stated, z3.And(birth.place <= service.place, old.compared("<=", OLDEST_AGE)))
-        headings = z3.Or(*(flag for kind, flag in self._codes.items() if kind.is_heading))
+        headings = some(flag for kind, flag in self._codes.items() if kind.is_heading)
         yield z3.Implies(headings, z3.Not(service.within(self._guideline.release.in_force, None)))
         yield from self._codes_are_valid(code)
 

@@ -15,7 +15,7 @@ from isodose.proof.example import Row
 from isodose.proof.finding import Finding
 from isodose.proof.ruling import Ruling
 from isodose.proof.shows import finds, leads, meets
-from isodose.proof.words import capital, listed_clauses, rung_says, told
+from isodose.proof.words import listed_clauses, rung_says, told
 
 FAVOURABLE = (Outcome.COVERED_WITHOUT_REVIEW, Outcome.APPROVED)
 
@@ -35,9 +35,8 @@ def favour_and_limitation(ruling: Ruling) -> Iterator[Finding]:
 def _favoured(ruling: Ruling, number: int, limitation: Clause, row: Row) -> Finding:
     outcome = ruling.edition.ladder[number].outcome
     clauses = ruling.named(number)
-    name = " and ".join(map(name_of, clauses)) or capital(rung_says(ruling.edition, number))
     message = (
-        f"{name} and {_inside(limitation)} can hold of one case; {rung_says(ruling.edition, number)} comes first, and the "
+        f"{_asked_by(ruling, number)} and {_inside(limitation)} can hold of one case; {rung_says(ruling.edition, number)} comes first, and the "
         f"case is {outcome}"
     )
     topic = "approval-and-limitation" if outcome is Outcome.APPROVED else "coverage-and-limitation"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import z3  # type: ignore[import-untyped]
 
 from isodose.compile.rails import SPEAKS
-from isodose.compile.z3_dates import Z3
 from isodose.compile.z3_facts import Number
+from isodose.compile.z3_terms import Z3
 from isodose.guideline.guideline import DIAGNOSIS
 from isodose.proof.example import DisagreementError
 from isodose.proof.pair import Pair
@@ -26,20 +24,10 @@ def _is_given(ruling: Ruling, name: str) -> Z3:
     """The fact is stated, or all that it follows from is; of diagnoses, one that speaks of the illness."""
     if name == DIAGNOSIS:
         return ruling.formula(SPEAKS)
-    inputs = list(stated_inputs(ruling, name))
+    inputs = ruling.stated_inputs(name)
     numbers = [fact.value != 0 for one in inputs if isinstance(fact := ruling.model.stated[one], Number)]
     is_divided = inputs != [name]
     return z3.And(*(ruling.model.known(one) for one in inputs), *(numbers if is_divided else ()))
-
-
-def stated_inputs(ruling: Ruling, name: str) -> Iterator[str]:
-    """The stated facts that a fact follows from: itself, if it is stated."""
-    formula = ruling.guideline.facts[name].formula
-    if formula is None:
-        yield name
-    else:
-        for one in formula.inputs:
-            yield from stated_inputs(ruling, one)
 
 
 def nothing_learned_changes(ruling: Ruling, pair: Pair) -> None:

@@ -85,9 +85,7 @@ class Comparison:
         self._old, self._new = old, new
         self.readers = self._reader(old), self._reader(new)
         plain = Diagrams(self.space.universe)
-        self.judged: Mapping[str, Judged] = judged_by(
-            (old, self.readers[0]), (new, self.readers[1]), self.space, plain
-        )
+        self.judged: Mapping[str, Judged] = judged_by((old, self.readers[0]), (new, self.readers[1]), self.space, plain)
         self.universe = with_judged(self.space.universe, self.judged)
         self.diagrams = Diagrams(self.universe)
         self._when: dict[Version, Mapping[Answer, Boolean]] = {}
@@ -172,5 +170,3 @@ def _facts_of(old: Guideline, new: Guideline) -> Facts:
         absent = other.absent or one.absent
         facts[name] = replace(other, values={**one.values, **other.values}, open=one.open or other.open, absent=absent)
     return facts
-
-

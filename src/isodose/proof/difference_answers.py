@@ -49,7 +49,8 @@ class Answers:
     def when(self, space: Space, reader: int, valid: Boolean) -> Mapping[Answer, Boolean]:
         """For each answer when it is given; ``valid`` says when the case is not ``invalid``."""
         given = {
-            answer: all_of((valid, space.told(flag, reader))) for answer, flag in _answers(self.version.edition, self.flags)
+            answer: all_of((valid, space.told(flag, reader)))
+            for answer, flag in _answers(self.version.edition, self.flags)
         }
         return given | {INVALID: negated(valid)}
 
@@ -71,4 +72,7 @@ def _approvals(edition: Edition, flags: Flags, approved: Boolean) -> Iterator[tu
         if rung.outcome is Outcome.APPROVED:
             granting.setdefault(tuple(rung.grants.items()), []).append(is_first)
     for grants, firsts in granting.items():
-        yield Answer(Outcome.APPROVED, None, grants), all_of((approved, any_of(firsts))) if len(granting) > 1 else approved
+        yield (
+            Answer(Outcome.APPROVED, None, grants),
+            all_of((approved, any_of(firsts))) if len(granting) > 1 else approved,
+        )

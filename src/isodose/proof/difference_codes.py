@@ -21,7 +21,9 @@ def folded(release: Release, starts: Iterable[str], is_in: Callable[[str], bool]
 
     From one of the ``starts`` to before the next all codes are alike: ``is_in`` is asked of a start.
     """
-    return [_range(release, run) for start, end in _runs(sorted(starts), is_in) if (run := _billable(release, start, end))]
+    return [
+        _range(release, run) for start, end in _runs(sorted(starts), is_in) if (run := _billable(release, start, end))
+    ]
 
 
 def _runs(starts: Sequence[str], is_in: Callable[[str], bool]) -> Iterator[tuple[str, str]]:

@@ -123,7 +123,11 @@ class _Walk:
     def _judged(self, name: str, node: Node, leads_to: Outcome | None = None) -> Judged:
         truths = truths_of(node, self._here, self._space)
         never = self._diagrams.of(NEVER)
-        real = {one: flag for one, flag in truths.items() if self._diagrams.of(all_of((self._space.real, flag))) is not never}
+        real = {
+            one: flag
+            for one, flag in truths.items()
+            if self._diagrams.of(all_of((self._space.real, flag))) is not never
+        }
         return Judged(name, node, self._here[0].edition, real, leads_to)
 
 
@@ -131,7 +135,9 @@ def _referred(node: Node, edition: Edition) -> set[str]:
     """The clauses that a node refers to, and those that these refer to."""
     if isinstance(node, ClauseMet):
         return {node.clause} | _referred(edition.clauses[node.clause].rule, edition)
-    return {name for part in node.parts for name in _referred(part, edition)} if isinstance(node, COMBINATIONS) else set()
+    return (
+        {name for part in node.parts for name in _referred(part, edition)} if isinstance(node, COMBINATIONS) else set()
+    )
 
 
 def truths_of(node: Node, placed: Placed, space: Space) -> dict[AnswerClass, Boolean]:

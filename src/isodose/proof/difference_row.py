@@ -89,5 +89,3 @@ def _cell(value: Value) -> object:
     if isinstance(value, Fraction):
         return value.numerator if value.denominator == 1 else Decimal(value.numerator) / Decimal(value.denominator)
     return "absent" if value is ABSENT else value
-
-

@@ -44,7 +44,9 @@ def _ladder(old: Edition, new: Edition) -> Iterator[RuleChange]:
     for step in steps_of(old, new):
         before, after = _rungs(step.old), _rungs(step.new)
         if before != after:
-            places = [str(new.ladder.index(rung) + 1) for rung in step.new] or [f"{old.ladder.index(step.old[0]) + 1} before"]
+            places = [str(new.ladder.index(rung) + 1) for rung in step.new] or [
+                f"{old.ladder.index(step.old[0]) + 1} before"
+            ]
             yield RuleChange("ladder", f"rung {places[0]}", before, after)
 
 

@@ -53,7 +53,7 @@ class Space:
         conditions: Iterable[Boolean],
     ) -> None:
         """``guidelines`` are those under which a case may be ``invalid``, ``facts`` those of all of them."""
-        self.facts = facts
+        self.readers, self.facts = tuple(readers), facts
         asked, targets = _asked_by(conditions)
         for guideline in guidelines:
             _ask_for_validity(asked, guideline)

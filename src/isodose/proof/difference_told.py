@@ -79,7 +79,9 @@ def direction_of(before: Answer, after: Answer) -> str:
 class Teller:
     """Puts a difference into words. ``guideline`` is the new one as it is, its editions with their own dates."""
 
-    def __init__(self, difference: Difference, comparison: Comparison, guideline: Guideline, ordinary: Ordinary) -> None:
+    def __init__(
+        self, difference: Difference, comparison: Comparison, guideline: Guideline, ordinary: Ordinary
+    ) -> None:
         self._difference, self._comparison = difference, comparison
         self._guideline, self._ordinary = guideline, ordinary
         self._words = Words(comparison, guideline)

@@ -109,7 +109,11 @@ def answered_says(fact: Fact, classes: Classes, every: tuple[AnswerClass, ...]) 
     known = [one for one in every if one not in (NOT_ANSWERED, Only(ABSENT))]
     parts = []
     if stated:
-        parts.append(f"{_subject(fact)} is stated" if stated == known and NOT_ANSWERED not in classes else _stated(fact, stated, known))
+        parts.append(
+            f"{_subject(fact)} is stated"
+            if stated == known and NOT_ANSWERED not in classes
+            else _stated(fact, stated, known)
+        )
     if Only(ABSENT) in classes:
         parts.append(fact.absent or f"there is no {lower(fact.title)}")
     if NOT_ANSWERED in classes:
@@ -141,7 +145,11 @@ def _words_say(fact: Fact, stated: list[AnswerClass], known: list[AnswerClass]) 
     """Words or codes that are named, or all but those that are."""
     if any(isinstance(one, AnyOther) for one in stated):
         others = [str(one.value) for one in known if isinstance(one, Only) and one not in stated]
-        return f"{_subject(fact)} is none of {', '.join(others)}" if len(others) > 1 else f"{_subject(fact)} is not {others[0]}"
+        return (
+            f"{_subject(fact)} is none of {', '.join(others)}"
+            if len(others) > 1
+            else f"{_subject(fact)} is not {others[0]}"
+        )
     named = [str(one.value) for one in stated if isinstance(one, Only)]
     if all(name in fact.values for name in named):
         return " or ".join(fact.values[name] for name in named)
@@ -175,8 +183,20 @@ def _numbers(run: list[AnswerClass]) -> Range:
 def _days(run: list[AnswerClass]) -> str:
     """Days in words: on, from, until, from … to …; bounds are within."""
     first, last = run[0], run[-1]
-    low = first.value if isinstance(first, Only) else first.low + _DAY if isinstance(first, Between) and isinstance(first.low, date) else None
-    high = last.value if isinstance(last, Only) else last.high - _DAY if isinstance(last, Between) and isinstance(last.high, date) else None
+    low = (
+        first.value
+        if isinstance(first, Only)
+        else first.low + _DAY
+        if isinstance(first, Between) and isinstance(first.low, date)
+        else None
+    )
+    high = (
+        last.value
+        if isinstance(last, Only)
+        else last.high - _DAY
+        if isinstance(last, Between) and isinstance(last.high, date)
+        else None
+    )
     if low == high:
         return str(low)
     if low and high:
@@ -192,7 +212,11 @@ def _judged(judged: Judged, classes: Classes, comparison: Comparison) -> str:
 
 
 _IN_SCOPE = {
-    Outcome.NOT_APPLICABLE: ("the request is in scope", "the request is out of scope", "it is open whether the request is in scope"),
+    Outcome.NOT_APPLICABLE: (
+        "the request is in scope",
+        "the request is out of scope",
+        "it is open whether the request is in scope",
+    ),
     Outcome.NOT_REQUIRED: (
         "prior authorization is required",
         "prior authorization is not required",
@@ -267,6 +291,8 @@ def _bracketed(node: Node, judged: Judged, comparison: Comparison) -> str:
         return asked_says(node, judged.edition, comparison.facts)
     between = " and " if isinstance(node, All) else " or "
     return between.join(
-        f"({_bracketed(part, judged, comparison)})" if isinstance(part, (All, Any)) else _bracketed(part, judged, comparison)
+        f"({_bracketed(part, judged, comparison)})"
+        if isinstance(part, (All, Any))
+        else _bracketed(part, judged, comparison)
         for part in node.parts
     )

@@ -6,7 +6,7 @@ import z3  # type: ignore[import-untyped]
 
 from isodose.compile.expression import NEVER
 from isodose.compile.rails import within
-from isodose.compile.z3_dates import Z3
+from isodose.compile.z3_terms import Z3
 from isodose.guideline.guideline import DIAGNOSIS
 from isodose.guideline.outcome import Outcome
 from isodose.guideline.tree import Period
@@ -20,7 +20,7 @@ class Pair:
 
     def __init__(self, ruling: Ruling) -> None:
         self._ruling = ruling
-        self._twin = ruling.model.twin()
+        self._twin = ruling.model.twin
         begins = within(Period(ruling.edition.effective))
         self._asked = Asked(
             *(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from isodose.guideline.edition import Edition
@@ -45,22 +45,24 @@ class Either(_Several):
 Said = Condition | All | Either
 
 
-def pieces_say(pieces: Iterable[Piece], edition: Edition, facts: Facts) -> str:
-    """The pieces as one part of a sentence: where …, or where …."""
-    said = in_order(factored(list(pieces)))
+def pieces_say(pieces: Iterable[Piece], conditions: Sequence[Condition], edition: Edition, facts: Facts) -> str:
+    """The pieces as one part of a sentence: where …, or where …; conditions in the order given, what is short first."""
+    said = _in_order(factored(list(pieces)), {condition: place for place, condition in enumerate(conditions)})
     alternatives = said.parts if isinstance(said, Either) else (said,)
     return ", or ".join(f"where {_words(part, edition, facts)}" for part in alternatives)
 
 
-def in_order(said: Said) -> Said:
-    """The same with what is short first."""
+def _in_order(said: Said, places: Mapping[Condition, int]) -> Said:
     if isinstance(said, Condition):
         return said
-    return type(said)(tuple(sorted(map(in_order, said.parts), key=_length)))
+    parts = [_in_order(part, places) for part in said.parts]
+    return type(said)(
+        tuple(sorted(parts, key=lambda part: (len(found := _conditions(part)), [places[one] for one in found])))
+    )
 
 
-def _length(said: Said) -> int:
-    return 1 if isinstance(said, Condition) else sum(map(_length, said.parts))
+def _conditions(said: Said) -> list[Condition]:
+    return [said] if isinstance(said, Condition) else [one for part in said.parts for one in _conditions(part)]
 
 
 def factored(pieces: list[Piece]) -> Said:

@@ -6,7 +6,7 @@ from typing import Any
 
 import z3  # type: ignore[import-untyped]
 
-from isodose.compile.z3_dates import Z3
+from isodose.compile.z3_terms import Z3
 
 
 class Asked:
@@ -24,6 +24,10 @@ class Asked:
         if answer == z3.unknown:
             raise RuntimeError(f"Z3 gave up: {self._solver.reason_unknown()}")
         return self._solver.model() if answer == z3.sat else None
+
+    def is_possible(self, *claims: Z3) -> bool:
+        """Whether the claims hold of some case."""
+        return self.solution(*claims) is not None
 
     def _assumed(self, claim: Z3) -> Z3:
         """A variable that implies the claim. The claim is kept, so that its number is no other's."""

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from isodose.guideline.check import PROVED_TOPICS, answers, settled
 from isodose.guideline.guideline import Guideline
 from isodose.guideline.problem import Level, Problem
-from isodose.proof import idle
 from isodose.proof.apart import criterion_and_limitation, favour_and_limitation, grants
 from isodose.proof.asking import asked_facts, asking_ends, nothing_learned_changes, one_outcome
+from isodose.proof.changed import Alive
 from isodose.proof.finding import Finding
-from isodose.proof.idle import Alive
+from isodose.proof.idle_clauses import idle_clauses
 from isodose.proof.idle_facts import idle_facts
+from isodose.proof.idle_parts import idle_parts
+from isodose.proof.idle_rungs import idle_rungs
 from isodose.proof.ordinary import Ordinary
 from isodose.proof.overtaken import overtaken
 from isodose.proof.pair import Pair
@@ -23,7 +25,6 @@ from isodose.proof.turned_away import turned_away
 from isodose.proof.uncovered import uncovered
 
 QUESTIONS: tuple[Callable[[Ruling], Iterator[Finding]], ...] = (
-    idle.parts,
     favour_and_limitation,
     criterion_and_limitation,
     exceptions,
@@ -32,9 +33,6 @@ QUESTIONS: tuple[Callable[[Ruling], Iterator[Finding]], ...] = (
     uncovered,
 )
 """What is asked of one case. A new question is one function and one line here."""
-
-QUESTIONS_OF_TWO: tuple[Callable[[Ruling, Pair], Iterator[Finding]], ...] = (turned_away, idle_facts)
-"""What is asked of two cases side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +67,35 @@ def prove(guideline: Guideline, cases: Iterable[Mapping[str, str]] = ()) -> Proo
         asking_ends(ruling)
         nothing_learned_changes(ruling, pair)
         most = max(most, asked_facts(ruling))
-        for found in (*idle.rungs(ruling), *idle.clauses(ruling)):
-            asked += 1
-            if isinstance(found, Finding):
-                findings.append(found)
-            else:
-                decides.append(Decides(ruling.edition.id, found))
-        findings += [finding for question in QUESTIONS for finding in question(ruling)]
-        findings += [finding for question in QUESTIONS_OF_TWO for finding in question(ruling, pair)]
+        idle = _Idle(ruling)
+        asked += len(idle.found)
+        decides += [Decides(ruling.edition.id, one) for one in idle.found.values() if isinstance(one, Alive)]
+        findings += [*idle.findings(), *(one for question in QUESTIONS for one in question(ruling))]
+        findings += [*turned_away(ruling, pair), *idle_parts(ruling, idle.names), *idle_facts(ruling, pair, idle.names)]
     problems = [settled(finding.problem, guideline) for finding in findings]
     problems += _settled_in_vain(guideline, findings)
     return Proof(
         tuple(_statements(findings, most, len(decides), asked)), tuple(findings), tuple(decides), tuple(problems)
     )
+
+
+class _Idle:
+    """Which rungs and clauses of an edition decide nothing."""
+
+    def __init__(self, ruling: Ruling) -> None:
+        self._ruling = ruling
+        self.found: dict[str, Alive | Finding] = {
+            f"rung {number + 1}": one for number, one in enumerate(idle_rungs(ruling))
+        }
+        self.found |= dict(idle_clauses(ruling))
+        self.names = {name for name, one in self.found.items() if isinstance(one, Finding)}
+
+    def findings(self) -> Iterator[Finding]:
+        """What is idle, but not what is so because all that looks at it is: one slip made both."""
+        for name, one in self.found.items():
+            lookers = self._ruling.looks_at(name)
+            if isinstance(one, Finding) and (not lookers or lookers - self.names):
+                yield one
 
 
 def _statements(findings: list[Finding], most: int, decides: int, asked: int) -> Iterator[str]:

@@ -10,22 +10,25 @@ from functools import cached_property
 import z3  # type: ignore[import-untyped]
 
 from isodose.compile.answer import Flags, flags_of
+from isodose.compile.atoms import Known
 from isodose.compile.expression import NEVER, Boolean, all_of, negated
 from isodose.compile.flat_case import reigns
-from isodose.compile.rails import Rails, RailsOf, rails_of, within
-from isodose.compile.z3_dates import YES, Z3
+from isodose.compile.rails import SPEAKS, Rails, RailsOf, rails_of, within
 from isodose.compile.z3_formulas import Model
+from isodose.compile.z3_terms import YES, Z3
 from isodose.determination.program import Determination, Program
 from isodose.guideline.diagnoses import DiagnosisMap
 from isodose.guideline.edition import Clause, Edition
-from isodose.guideline.guideline import Guideline
+from isodose.guideline.guideline import DIAGNOSIS, Guideline
 from isodose.guideline.outcome import Outcome, Reason
 from isodose.guideline.tree import (
     COMBINATIONS,
     ClauseMet,
     InDiagnoses,
+    Leaf,
     Node,
     NoneOf,
+    Otherwise,
     Period,
     clauses_reached,
     is_below,
@@ -33,6 +36,7 @@ from isodose.guideline.tree import (
 )
 from isodose.proof.example import Row, Search
 from isodose.proof.ordinary import Ordinary
+from isodose.proof.questions import Asked
 
 _SOON = timedelta(2 * 366)
 """So long after an edition took effect an example had better lie at the latest."""
@@ -54,7 +58,7 @@ class Variant:
 class Ruling:
     """An edition, the dates of service that it rules as known on a day, and what may be asked of both.
 
-    ``search`` looks on the dates that it rules, ``ever`` on those from which it is effective on, whatever came later.
+    ``search`` looks on the dates that it rules.
     """
 
     def __init__(
@@ -66,11 +70,15 @@ class Ruling:
         self.flags: Flags = flags_of(guideline, edition)
         self.rails: RailsOf = rails_of(edition.clauses)
         self._program = program
-        begins = self.formula(within(Period(edition.effective)))
         rules = self.formula(within(self.period))
         soon = self.formula(within(Period(None, edition.effective + _SOON)))
         self.search = Search(model, ordinary, [model.valid(), rules], [*model.usual, soon])
-        self.ever = Search(model, ordinary, [model.valid(), begins], [*model.usual, soon, rules])
+
+    @cached_property
+    def ever(self) -> Asked:
+        """Questions about all dates from which the edition is effective on, whatever came later."""
+        begins = self.formula(within(Period(self.edition.effective)))
+        return Asked(self.model.real, self.model.valid(), begins)
 
     def formula(self, asked: Boolean) -> Z3:
         """What is asked of the case, as a formula."""
@@ -147,16 +155,56 @@ class Ruling:
     @cached_property
     def looked_at(self) -> frozenset[str]:
         """The clauses whose codes a rule of another clause, or a rung, looks at."""
-        found: set[str] = set()
-        for name, tree in [*((None, rung.when) for rung in self.edition.ladder), *self._rules()]:
-            for leaf in leaves(tree):
-                if isinstance(leaf, InDiagnoses) and not leaf.is_set:
-                    below = [clause for clause in self.edition.clauses if is_below(clause, leaf.target)]
-                    found.update(clause for clause in below if clause != name)
-        return frozenset(found)
+        return frozenset(
+            clause
+            for clause in self.edition.clauses
+            for name, tree in self._trees
+            if clause != name and any(_lists(leaf, clause) for leaf in leaves(tree))
+        )
 
-    def _rules(self) -> Iterator[tuple[str | None, Node]]:
-        yield from ((name, clause.rule) for name, clause in self.edition.clauses.items())
+    def looks_at(self, clause: str) -> set[str]:
+        """The clauses, and the rungs as ``rung 1``, that refer to a clause or look at its codes."""
+        return {
+            name
+            for name, tree in self._trees
+            if name != clause
+            and any(
+                _lists(leaf, clause) or (isinstance(leaf, ClauseMet) and leaf.clause == clause) for leaf in leaves(tree)
+            )
+        }
+
+    @property
+    def _trees(self) -> list[tuple[str, Node]]:
+        rules = [(name, clause.rule) for name, clause in self.edition.clauses.items()]
+        return [*((f"rung {number + 1}", rung.when) for number, rung in enumerate(self.edition.ladder)), *rules]
+
+    def asks(self, fact: str) -> set[str]:
+        """The clauses, and the rungs as ``rung 1``, that ask a fact, or one that follows from it."""
+        return {name for name, tree in self._trees if any(fact in self.stated_inputs(one) for one in _facts_of(tree))}
+
+    def facts_of(self, rule: Node) -> set[str]:
+        """The facts that a rule asks, itself or by the clauses that it refers to."""
+        clauses = [self.edition.clauses[leaf.clause].rule for leaf in leaves(rule) if isinstance(leaf, ClauseMet)]
+        return set(_facts_of(rule)).union(*map(self.facts_of, clauses))
+
+    def stated_inputs(self, fact: str) -> list[str]:
+        """The stated facts that a fact follows from: itself, if it is stated."""
+        formula = self.guideline.facts[fact].formula
+        return [fact] if formula is None else [one for name in formula.inputs for one in self.stated_inputs(name)]
+
+    def all_known(self, rule: Node) -> Z3:
+        """All facts that a rule asks are known; of diagnoses, one speaks of the illness."""
+        facts = self.facts_of(rule)
+        return self.formula(all_of(SPEAKS if fact == DIAGNOSIS else Known(fact) for fact in sorted(facts)))
+
+
+def _facts_of(tree: Node) -> list[str]:
+    return [leaf.fact for leaf in leaves(tree) if not isinstance(leaf, (ClauseMet, Otherwise))]
+
+
+def _lists(leaf: Leaf, clause: str) -> bool:
+    """Whether a leaf looks at the codes of a clause."""
+    return isinstance(leaf, InDiagnoses) and not leaf.is_set and is_below(clause, leaf.target)
 
 
 def _variant_of(flags: Flags, formula: Callable[[Boolean], Z3], program: Program) -> Variant:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import z3  # type: ignore[import-untyped]
 
-from isodose.compile.z3_dates import Z3
+from isodose.compile.z3_terms import Z3
 from isodose.determination.words import name_of
 from isodose.guideline.edition import Clause
 from isodose.guideline.outcome import Reason
@@ -50,9 +50,11 @@ def exceptions(ruling: Ruling) -> Iterator[Finding]:
 
 
 def _alternatives(ruling: Ruling) -> Iterator[Alternative]:
-    for clause in ruling.reached:
-        for choice in clause.rule.parts if isinstance(clause.rule, All) else ():
-            for way in choice.parts if isinstance(choice, Any) else ():
+    can_be_met = (one for one in ruling.reached if ruling.search.is_possible(ruling.formula(ruling.clause(one).true)))
+    for clause in can_be_met:
+        parts = clause.rule.parts if isinstance(clause.rule, All) else ()
+        for choice in (part for part in parts if isinstance(part, Any) and len(part.parts) > 1):
+            for way in choice.parts:
                 if any(isinstance(leaf, InDiagnoses) for leaf in leaves(way)):
                     yield Alternative(clause, choice, way)
 

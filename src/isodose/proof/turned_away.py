@@ -9,9 +9,7 @@ import z3  # type: ignore[import-untyped]
 from isodose.guideline.edition import Rung
 from isodose.guideline.guideline import DIAGNOSIS
 from isodose.guideline.outcome import Outcome
-from isodose.guideline.tree import ClauseMet, Node, Otherwise, leaves
 from isodose.proof.asked_words import lower
-from isodose.proof.asking import stated_inputs
 from isodose.proof.example import Row
 from isodose.proof.finding import Finding
 from isodose.proof.pair import Pair
@@ -57,13 +55,5 @@ def _beyond_scope(ruling: Ruling, rung: Rung) -> Iterator[str]:
     """The stated facts that a rung asks and that say more than scope."""
     guideline = ruling.guideline
     scope = (guideline.shared | {name for code in guideline.codes.values() for name in code.means}) - CLINICAL
-    asked = dict.fromkeys(one for name in _asked(ruling, rung.when) for one in stated_inputs(ruling, name))
+    asked = dict.fromkeys(one for name in sorted(ruling.facts_of(rung.when)) for one in ruling.stated_inputs(name))
     yield from (name for name in asked if name not in scope)
-
-
-def _asked(ruling: Ruling, node: Node) -> Iterator[str]:
-    for leaf in leaves(node):
-        if isinstance(leaf, ClauseMet):
-            yield from _asked(ruling, ruling.edition.clauses[leaf.clause].rule)
-        elif not isinstance(leaf, Otherwise):
-            yield leaf.fact

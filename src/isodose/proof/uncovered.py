@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 import z3  # type: ignore[import-untyped]
 
 from isodose.compile.expression import all_of, any_of
-from isodose.compile.z3_dates import Z3, holds_in
+from isodose.compile.z3_terms import Z3, holds_in
 from isodose.guideline.outcome import Outcome, Reason
 from isodose.guideline.tree import ClauseMet, Leaf, Node, Otherwise, leaves
 from isodose.proof.example import Row
@@ -32,8 +32,12 @@ def uncovered(ruling: Ruling) -> Iterator[Finding]:
     region = z3.And(ruling.leads(last), _before_criteria(ruling))
     row = ruling.search.smallest(region, lambda row: _is_in_region(ruling, row))
     if row is not None:
-        pieces = _pieces(ruling, _leaves(ruling)) or _pieces(ruling, _clauses(ruling)) or []
-        where = pieces_say(pieces, ruling.edition, ruling.guideline.facts)
+        conditions = _leaves(ruling)
+        pieces = _pieces(ruling, conditions)
+        if pieces is None:
+            conditions = _clauses(ruling)
+            pieces = _pieces(ruling, conditions) or []
+        where = pieces_say(pieces, conditions, ruling.edition, ruling.guideline.facts)
         message = f"no criterion covers a request {where}: it ends in review"
         yield told(ruling, "uncovered", ruling.edition.ladder[last], message, row)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from isodose.determination.case import case_from
 from isodose.determination.cells import JSON_CELLS
@@ -47,10 +47,13 @@ def case_says(row: Row, guideline: Guideline) -> str:
     return ", ".join(parts)
 
 
-def _is_told_by_another(name: str, facts: Iterable[str], guideline: Guideline) -> bool:
-    """Whether a derived fact says the same: an age, not a date of birth."""
+def _is_told_by_another(name: str, facts: Mapping[str, Value], guideline: Guideline) -> bool:
+    """Whether a derived fact says the same better: an age for a date of birth; or is absent because this one is."""
+    if (formula := guideline.facts[name].formula) is not None:
+        return facts[name] is ABSENT and not formula.is_ratio
     return any(
-        formula.first == name and not formula.is_ratio for derived, formula in guideline.derived if derived in facts
+        formula.first == name and not formula.is_ratio and facts.get(derived, ABSENT) is not ABSENT
+        for derived, formula in guideline.derived
     )
 
 

@@ -1,0 +1,57 @@
+"""No rung is idle: each is the one that decides some case, which would be answered otherwise without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from isodose.compile.expression import all_of, negated
+from isodose.proof.changed import Alive, change_says, changed, decided_example
+from isodose.proof.finding import Finding
+from isodose.proof.ruling import Ruling
+from isodose.proof.shows import leads, meets
+from isodose.proof.words import example_says, rung_says, told
+
+
+def idle_rungs(ruling: Ruling) -> Iterator[Alive | Finding]:
+    """Each rung with a case that it changes; the last, which nothing can replace, with one that it decides."""
+    last = len(ruling.edition.ladder) - 1
+    for number in range(last):
+        yield _rung(ruling, number)
+    yield _last(ruling, last)
+
+
+def _rung(ruling: Ruling, number: int) -> Alive | Finding:
+    variant = ruling.without_rung(number)
+    says, rung = rung_says(ruling.edition, number), ruling.edition.ladder[number]
+    row = changed(ruling, variant, ruling.leads(number))
+    if row is not None:
+        return Alive(says, None, row, change_says(ruling, variant, row, "without this rung"))
+    row = ruling.search.smallest(ruling.leads(number), partial(leads, ruling, number))
+    if row is not None:
+        return told(ruling, "idle", rung, f"{says} changes no answer: without it, later rungs say the same", row)
+    return _never_first(ruling, number, says)
+
+
+def _never_first(ruling: Ruling, number: int, says: str) -> Finding:
+    """A rung that decides nothing because it is never met, or never before another one."""
+    rung, met = ruling.edition.ladder[number], ruling.flags.rungs[number].true
+    row = decided_example(ruling, ruling.formula(met), partial(meets, ruling, number))
+    if row is None:
+        return told(ruling, "idle", rung, f"{says} can never be met, whatever the case")
+    earlier = [
+        other
+        for other in range(number)
+        if not ruling.search.is_possible(ruling.formula(all_of((met, negated(ruling.flags.rungs[other].true)))))
+    ]
+    before = rung_says(ruling.edition, earlier[0]) if earlier else "an earlier rung"
+    return told(ruling, "idle", rung, f"{says} never decides: whenever it is met, {before} can come first", row)
+
+
+def _last(ruling: Ruling, number: int) -> Alive | Finding:
+    says = rung_says(ruling.edition, number)
+    row = ruling.search.smallest(ruling.leads(number), partial(leads, ruling, number))
+    if row is not None:
+        return Alive(says, None, row, example_says(ruling, row))
+    rung = ruling.edition.ladder[number]
+    return told(ruling, "idle", rung, f"{says} decides no case: an earlier rung can always come first")
