@@ -216,7 +216,7 @@ ladder:
 
 Text.
 
-```rule 1
+```rule 1 The patient's "share" \\ dose
 all: [share >= 0.3, share < 0.95, given > 0.1 cGy]
 ```
 
@@ -227,7 +227,7 @@ waited <= 14 days
 ```
 """,
 }
-"""Numbers that are compared and never computed: a ratio, a bound in another unit, days between dates."""
+"""Numbers that are compared and never computed: a ratio, a bound in another unit, days between dates. A title with quotes."""
 
 
 def test_ratios_and_days(tmp_path: Path) -> None:

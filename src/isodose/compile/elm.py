@@ -71,8 +71,8 @@ Of = Callable[[Expression], Elm]
 OPERATORS = {"<": "Less", "<=": "LessOrEqual", ">": "Greater", ">=": "GreaterOrEqual", "=": "Equal"}
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 
-_PLACES = 10**8
-"""CQL's decimals have eight digits after the point."""
+_PLACES, _TOO_LARGE = 10**8, 10**20
+"""CQL's decimals have 28 digits, eight of them after the point."""
 
 
 def parameter_name(column: str) -> str:
@@ -114,6 +114,8 @@ def _compared(asked: Compared, of: Of) -> Elm:
         return _is_so(asked.operator, value, of(bound))
     if isinstance(bound, date):
         return _is_so(asked.operator, value, day(bound))
+    if abs(bound) >= _TOO_LARGE:
+        return is_present(value) if asked.operator.startswith("<" if bound > 0 else ">") else yes_no(False)  # noqa: FBT003
     return _is_so(asked.operator, *_times(value, bound, is_whole=isinstance(asked.value, Span)))
 
 
@@ -165,8 +167,8 @@ def _column(asked: Column, _: Of) -> Elm:
 
 def _shown(asked: Shown, of: Of) -> Elm:
     assert isinstance(asked.cell, Column), "only cells are shown"
-    assert asked.cell.kind is Kind.TEXT, "what a host gives in the parameter's own type can be read"
-    return call(functions.DISPLAYED, of(asked.cell))
+    cell = of(asked.cell)
+    return call(functions.DISPLAYED, cell if asked.cell.kind is Kind.TEXT else unary("ToString", cell))
 
 
 def _of_text(name: str) -> Callable[[Any, Of], Elm]:
