@@ -6,6 +6,7 @@ The everyday run takes an even spread of the combinations, the slow one all of t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
@@ -21,8 +22,8 @@ EVERYDAY = 97
 """Of so many combinations one is taken; a prime, so that no class is left out."""
 
 COMPLETE: Row = {
-    "date_of_service": "2025-11-03",
-    "member_birth_date": "1960-05-01",
+    "date_of_service": date(2025, 11, 3),
+    "member_birth_date": date(1960, 5, 1),
     "product": "ma-hmo",
     "procedure_code": "77386",
     "technique": "imrt",
@@ -43,8 +44,9 @@ def oracle(tmp_path_factory: pytest.TempPathFactory) -> Oracle:
 
     def folder(name: str, rows: Sequence[Row]) -> Path:
         if name not in made:
-            made[name] = tmp_path_factory.mktemp(name)
-            write_cases(imrt(), rows, made[name])
+            cases = tmp_path_factory.mktemp(name)
+            write_cases(imrt(), rows, cases)
+            made[name] = cases
         return made[name]
 
     return folder
