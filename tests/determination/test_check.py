@@ -231,3 +231,10 @@ def test_each_reading_is_shown_by_a_case_or_says_why_not(
 def test_readings_wait_until_all_cases_can_be_read(tmp_path: Path) -> None:
     folder = write(tmp_path, **{"2025-01-01": EDITION + READING})
     assert [one for one in told(case(folder, "title: x\n"), at_least=Level.WARNING) if "reading R1" in one] == []
+
+
+def test_a_report_has_what_was_read_for_who_looks_further(folder: Path) -> None:
+    report = case(folder, RIGHT)
+    assert report.guideline is not None
+    assert report.guideline.id == "sleep"
+    assert [one.place.file for one in report.cases] == ["cases/1/case.yaml"]
