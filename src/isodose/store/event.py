@@ -48,6 +48,8 @@ class Event:
             raise ValueError(f"`{self.kind}` is not a kind of event: lower-case words with hyphens")
         check_name("by", self.by)
         object.__setattr__(self, "at", instant_from(instant_text(self.at)))
+        if not isinstance(self.facts, dict):
+            raise ValueError("facts are an object, with a name for each")  # noqa: TRY004 (one kind of error for all)
         object.__setattr__(self, "facts", json.loads(canonical(self.facts)))
 
 
@@ -94,7 +96,11 @@ def instant_text(at: datetime) -> str:
 
 
 def instant_from(text: str) -> datetime:
-    return datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC)
+    """The instant that ``instant_text`` wrote. Raises ``ValueError`` for any other text."""
+    at = datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC)
+    if instant_text(at) != text:
+        raise ValueError(f"{text!r} is not written like 2026-11-27T12:59:34.123Z")
+    return at
 
 
 def whole_milliseconds(at: datetime) -> datetime:

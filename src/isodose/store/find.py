@@ -1,0 +1,100 @@
+"""Finding requests by where they stand: a worklist by deadline, those of a practice or a member, one by its number."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, select, tuple_
+from sqlalchemy.engine import RowMapping
+
+from isodose.store.database import Database
+from isodose.store.head import Head
+from isodose.store.tables import AUTHORIZATION, HEAD
+
+PAGE = 50
+"""Requests that are found at once, unless more are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A request with its head, how many events it has, and when the last one was."""
+
+    request: str
+    number: int
+    at: datetime
+    head: Head
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which requests: all that is given must hold. ``assigned`` is an account; ``unassigned`` asks for those nobody has."""
+
+    states: Collection[str] = ()
+    practice: str | None = None
+    member: str | None = None
+    assigned: str | None = None
+    unassigned: bool = False
+    due_before: datetime | None = None
+
+
+ANY = Wanted()
+
+
+def worklist(database: Database, wanted: Wanted = ANY, after: Found | None = None, most: int = PAGE) -> list[Found]:
+    """Those with a deadline, the next one first; ``after`` the last of the page before."""
+    query = select(HEAD).where(HEAD.c.due.is_not(None), *_conditions(wanted)).order_by(HEAD.c.due, HEAD.c.request)
+    if after:
+        query = query.where(tuple_(HEAD.c.due, HEAD.c.request) > (after.head.due, after.request))
+    return _found(database, query.limit(most))
+
+
+def newest(database: Database, wanted: Wanted, after: Found | None = None, most: int = PAGE) -> list[Found]:
+    """Open and closed, what happened last first."""
+    query = select(HEAD).where(*_conditions(wanted)).order_by(HEAD.c.at.desc(), HEAD.c.request.desc())
+    if after:
+        query = query.where(tuple_(HEAD.c.at, HEAD.c.request) < (after.at, after.request))
+    return _found(database, query.limit(most))
+
+
+def by_number(database: Database, number: str) -> Found | None:
+    """The request with this tracking number, or to which an authorization of this number was given."""
+    of_authorization = select(AUTHORIZATION.c.request).where(AUTHORIZATION.c.authorization == number)
+    for request in (number, of_authorization.scalar_subquery()):
+        if found := _found(database, select(HEAD).where(HEAD.c.request == request)):
+            return found[0]
+    return None
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    given = {HEAD.c.practice: wanted.practice, HEAD.c.member: wanted.member, HEAD.c.assigned: wanted.assigned}
+    found = [column == value for column, value in given.items() if value is not None]
+    if wanted.states:
+        found.append(HEAD.c.state.in_(wanted.states))
+    if wanted.unassigned:
+        found.append(HEAD.c.assigned.is_(None))
+    if wanted.due_before:
+        found.append(HEAD.c.due < wanted.due_before)
+    return found
+
+
+def _found(database: Database, query: Select[Any]) -> list[Found]:
+    with database.reading() as connection:
+        rows = connection.execute(query).mappings().all()
+        numbers = _authorizations(connection, [row["request"] for row in rows])
+    return [_from_row(row, tuple(numbers.get(row["request"], ()))) for row in rows]
+
+
+def _authorizations(connection: Connection, requests: list[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    query = select(AUTHORIZATION).where(AUTHORIZATION.c.request.in_(requests)).order_by(AUTHORIZATION.c.authorization)
+    for row in connection.execute(query):
+        found.setdefault(row.request, []).append(row.authorization)
+    return found
+
+
+def _from_row(row: RowMapping, numbers: tuple[str, ...]) -> Found:
+    head = Head(row["state"], row["practice"], row["member"], row["due"], row["assigned"], numbers)
+    return Found(row["request"], row["number"], row["at"], head)

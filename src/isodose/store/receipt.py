@@ -1,0 +1,56 @@
+"""Whatever is sent once may be sent again: by its key, or by its content, the first answer is found."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, or_, select
+
+from isodose.store.dialect import insert_new
+from isodose.store.document import Document
+from isodose.store.errors import KeyReusedError
+from isodose.store.event import Event, Json, canonical
+from isodose.store.tables import RECEIPT
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The events that a submission became, ``first`` to ``number``, and what it is known by."""
+
+    request: str
+    number: int
+    first: int
+    key: str | None
+    content: str | None
+
+
+def content_hash(events: Iterable[Event], documents: Sequence[Document] = ()) -> str:
+    """What was sent, whenever it was: SHA-256 over kind, account and facts of the events, and the documents."""
+    what: list[Json] = [[event.kind, event.by, event.facts] for event in events]
+    return hashlib.sha256(canonical([what, sorted(document.sha256 for document in documents)])).hexdigest()
+
+
+def found(connection: Connection, key: str | None, content: str | None) -> Receipt | None:
+    """The receipt of an earlier submission. Raises ``KeyReusedError`` where the key stands for another content."""
+    known_by = [column == value for column, value in ((RECEIPT.c.key, key), (RECEIPT.c.content, content)) if value]
+    if not known_by:
+        return None
+    rows = [Receipt(**row) for row in connection.execute(select(RECEIPT).where(or_(*known_by))).mappings()]
+    for receipt in rows:
+        if key and receipt.key == key:
+            _expect_same(receipt, content)
+            return receipt
+    return rows[0] if rows else None
+
+
+def give(connection: Connection, receipt: Receipt) -> bool:
+    """Write the receipt before what it is for; False if another transaction gave one for the same meanwhile."""
+    row = {name: getattr(receipt, name) for name in Receipt.__slots__}
+    return bool(insert_new(connection, RECEIPT, [row]))
+
+
+def _expect_same(receipt: Receipt, content: str | None) -> None:
+    if content and receipt.content and receipt.content != content:
+        raise KeyReusedError(f"the key `{receipt.key}` stands for another content, {receipt.request}; use a new key")

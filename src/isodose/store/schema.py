@@ -1,0 +1,99 @@
+"""The layout of a database: which it has, whether this program reads it, and the way to another."""
+
+from __future__ import annotations
+
+from alembic.command import downgrade, upgrade
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from isodose.store.database import Database
+from isodose.store.errors import SchemaError
+
+NEWEST, NOTHING = "head", "base"
+"""Alembic's words for the newest layout, and for none."""
+
+_VERSION_TABLE = "schema_version"
+_ONE_AT_A_TIME = 0x150D05E
+"""The number of our lock in PostgreSQL: two programs that start at once do not migrate twice."""
+
+
+def layouts() -> list[str]:
+    """The layouts that this program knows, the oldest first."""
+    return [step.revision for step in reversed(list(_steps().walk_revisions()))]
+
+
+def layout_of(connection: Connection) -> str | None:
+    """The layout of a database; None if it has none yet."""
+    return MigrationContext.configure(connection, opts={"version_table": _VERSION_TABLE}).get_current_revision()
+
+
+def migrate(database: Database, to: str = NEWEST) -> tuple[str | None, str | None]:
+    """Bring the database to a layout, forwards or back, in one transaction: which it had, and which it has.
+
+    Raises ``SchemaError`` for a layout that this program does not know, and for a database that something else lives in.
+    """
+    known = layouts()
+    if to not in (*known, NEWEST, NOTHING):
+        raise SchemaError(f"no layout `{to}`: it is {', '.join(known)}, or {NOTHING}")
+    with database.writing() as connection:
+        if not database.is_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
+        before = layout_of(connection)
+        _expect_known(before, database)
+        if before is None:
+            _expect_empty(connection, database)
+        _run(connection, before, to)
+        return before, layout_of(connection)
+
+
+def expect_newest(database: Database) -> None:
+    """Raises ``SchemaError`` unless the database has the layout that this program reads."""
+    if database.file and not database.file.is_file():
+        raise SchemaError(f"{database.name}: there is no record; make one with: isodose migrate")
+    with database.reading() as connection:
+        found = layout_of(connection)
+    _expect_known(found, database)
+    if found != layouts()[-1]:
+        raise SchemaError(
+            f"{database.name}: its layout is {found or 'not made'}; bring it up to date with: isodose migrate"
+        )
+
+
+def _expect_known(found: str | None, database: Database) -> None:
+    known = layouts()
+    if found is not None and found not in known:
+        raise SchemaError(
+            f"{database.name}: a newer Isodose made this database (layout {found}; this program knows {known[-1]} at most);"
+            " install that version or a newer one"
+        )
+
+
+def _expect_empty(connection: Connection, database: Database) -> None:
+    foreign = [name for name in inspect(connection).get_table_names() if name != _VERSION_TABLE]
+    if foreign:
+        raise SchemaError(
+            f"{database.name}: tables of another program live here (`{foreign[0]}`); give a database of its own"
+        )
+
+
+def _run(connection: Connection, before: str | None, to: str) -> None:
+    known = [NOTHING, *layouts()]
+    config = _config()
+    config.attributes["connection"] = connection
+    if to != NEWEST and known.index(to) < known.index(before or NOTHING):
+        downgrade(config, to)
+    elif to != NOTHING:
+        upgrade(config, to)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "isodose.store:migrations")
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _steps() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
