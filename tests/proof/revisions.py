@@ -76,7 +76,9 @@ def with_changes(changes: list[Change], folder: Path) -> Path:
     """A copy of the guideline in which the newest edition has a successor with some changes."""
     copytree(shipped("imrt"), folder)
     text = (folder / NEWEST).read_text("utf-8")
-    dated = text.replace("effective: 2025-10-01\ndecided: 2025-08-20\n", f"effective: {REVISED}\ndecided: 2026-05-20\n", 1)
+    dated = text.replace(
+        "effective: 2025-10-01\ndecided: 2025-08-20\n", f"effective: {REVISED}\ndecided: 2026-05-20\n", 1
+    )
     (folder / f"{REVISED}.md").write_text(dated, "utf-8")
     for change in changes:
         change(folder)

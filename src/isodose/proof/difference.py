@@ -17,6 +17,7 @@ from isodose.guideline.guideline import Guideline
 from isodose.proof.difference_answers import Answer, Answers
 from isodose.proof.difference_causes import Cause, Causes
 from isodose.proof.difference_example import Point, Smallest
+from isodose.proof.difference_illness import TooManyStatesError
 from isodose.proof.difference_judged import Judged, in_facts, judged_by, with_judged
 from isodose.proof.difference_reduce import Reducer
 from isodose.proof.difference_space import Space
@@ -41,13 +42,13 @@ class Change:
 class Difference:
     """All changes. ``is_proved`` says that no other case is answered otherwise.
 
-    ``unlike`` are facts that the two read differently: then nothing is compared, and ``comparison`` is None.
+    Where ``not_compared`` says why, nothing is compared, and ``comparison`` is None.
     """
 
     old: Version
     new: Version
     units: tuple[Unit, ...]
-    unlike: tuple[str, ...]
+    not_compared: str
     comparison: Comparison | None
     changes: tuple[Change, ...] = ()
     is_proved: bool = False
@@ -56,12 +57,17 @@ class Difference:
 def difference(old: Version, new: Version) -> Difference:
     """The difference between two versions."""
     units = tuple(units_of(old, new))
-    unlike = tuple(_unlike(old.guideline, new.guideline))
+    unlike = [f"`{name}`" for name in _unlike(old.guideline, new.guideline)]
     if unlike:
-        return Difference(old, new, units, unlike, None)
-    comparison = Comparison(old, new, units)
+        return Difference(
+            old, new, units, f"the editions read {', '.join(unlike)} from a request in different ways", None
+        )
+    try:
+        comparison = Comparison(old, new, units)
+    except TooManyStatesError:
+        return Difference(old, new, units, "diagnoses belong to too many lists at once", None)
     changes = tuple(comparison.changes())
-    return Difference(old, new, units, (), comparison, changes, comparison.proves(changes))
+    return Difference(old, new, units, "", comparison, changes, comparison.proves(changes))
 
 
 def _unlike(old: Guideline, new: Guideline) -> Iterator[str]:

@@ -17,7 +17,7 @@ from isodose.determination.illness import CodeClass
 from isodose.guideline.guideline import Guideline
 
 MOST_STATES = 20_000
-"""Of more states than this a difference is told for all that could be thought of, real or not."""
+"""Of more states than this no difference is found."""
 
 NOT_IN, PERHAPS, CLEARLY = _RANKS = ("not in it", "perhaps", "clearly")
 """How codes belong to a target."""
@@ -90,8 +90,15 @@ class IllnessStates:
         return tuple(self._part(classes.classes[number]) for classes, number in pairs)
 
     @cached_property
-    def witnesses(self) -> dict[Said, tuple[str, ...]] | None:
-        """Every state that is reached, with as few codes as any that reach it; None if there are too many."""
+    def witnesses(self) -> dict[Said, tuple[str, ...]]:
+        """Every state that is reached, with as few codes as any that reach it. Raises ``TooManyStatesError``."""
+        said: dict[Said, tuple[str, ...]] = {}
+        for state, codes in self._reached().items():
+            said.setdefault(_said(state), codes)
+        return said
+
+    def _reached(self) -> dict[_State, tuple[str, ...]]:
+        """All states: those that one code more makes of those with one less, until there is no other."""
         single: dict[_State, str] = {}
         for kind in sorted(self.kinds.kinds, key=lambda kind: kind.is_heading):
             single.setdefault(self._state_of(kind), kind.code)
@@ -107,11 +114,12 @@ class IllnessStates:
             reached |= found
             newest = list(found)
             if len(reached) > MOST_STATES:
-                return None
-        said: dict[Said, tuple[str, ...]] = {}
-        for state, codes in reached.items():
-            said.setdefault(_said(state), codes)
-        return said
+                raise TooManyStatesError
+        return reached
+
+
+class TooManyStatesError(Exception):
+    """Diagnoses can belong to so many lists in so many ways that not all of them can be looked at."""
 
 
 def _said(state: _State) -> Said:

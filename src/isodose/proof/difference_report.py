@@ -75,9 +75,8 @@ def report(old: Edited, new: Edited) -> Report:
 
 def _proved(found: Difference) -> str:
     """The sealed statement. It is never made of what was not proved."""
-    if found.unlike:
-        names = ", ".join(f"`{name}`" for name in found.unlike)
-        return f"Not compared: the editions read {names} in different ways, so that no request is the same to both."
+    if found.not_compared:
+        return f"Decisions are not compared: {found.not_compared}."
     if not found.is_proved:
         return "Not proved: what is told above and what the editions answer are not the same."
     if not found.changes:

@@ -6,7 +6,7 @@ diagram, so what is said of a difference can be held against the difference itse
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
@@ -15,7 +15,6 @@ from isodose.compile.answer_classes import NOT_ANSWERED, AnswerClass, Asked, Onl
 from isodose.compile.atoms import Holds, Known, OfIllness, Within
 from isodose.compile.expression import (
     ALWAYS,
-    NEVER,
     AllOf,
     AnyOf,
     Boolean,
@@ -191,7 +190,7 @@ def _told(answer: AnswerClass, reader: int) -> str:
 
 def _is_one_of(answer: AnswerClass, words: Iterable[str]) -> bool:
     """One of these words, or none at all."""
-    return answer in (NOT_ANSWERED, Only(ABSENT)) or (isinstance(answer, Only) and answer.value in words)
+    return answer in (NOT_ANSWERED, Only(ABSENT)) or any(answer == Only(word) for word in words)
 
 
 def _any_row(rows: list[tuple[AnswerClass, ...]], abouts: Sequence[About]) -> Boolean:

@@ -47,8 +47,9 @@ class TextChange:
 def text_changes(old: Edition, new: Edition) -> Iterator[TextChange]:
     """All paragraphs that differ, in the order of the new text."""
     before, after = list(_paragraphs(old)), list(_paragraphs(new))
-    words = [[one.words for one in paragraphs] for paragraphs in (before, after)]
-    for tag, start, end, new_start, new_end in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
+    old_words, new_words = ([one.words for one in paragraphs] for paragraphs in (before, after))
+    matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
         if tag != "equal":
             yield from _changed(before[start:end], after[new_start:new_end])
 

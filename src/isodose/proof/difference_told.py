@@ -11,7 +11,7 @@ from functools import partial
 from isodose.compile.among import About, Classes, Sets
 from isodose.determination.program import Program
 from isodose.determination.words import is_numbered, name_of
-from isodose.guideline.edition import Edition
+from isodose.guideline.edition import Clause, Edition, Rung
 from isodose.guideline.guideline import Guideline
 from isodose.guideline.outcome import Outcome
 from isodose.guideline.tree import ClauseMet
@@ -144,7 +144,7 @@ def _rank(judged: Judged | None) -> int:
     return list(SCOPES).index(judged.leads_to) if judged and judged.leads_to else len(SCOPES)
 
 
-def _met_clause(rest: list[Literal], comparison: Comparison) -> object:
+def _met_clause(rest: list[Literal], comparison: Comparison) -> Clause | None:
     """The numbered clause that has to be met, if nothing else is asked."""
     if len(rest) != 1 or rest[0][0] not in comparison.judged or rest[0][1] != {MET}:
         return None
@@ -189,14 +189,14 @@ def unit_says(unit: Unit, difference: Difference) -> str:
         case "rung":
             return _rung_says(int(unit.name), difference)
         case "diagnoses":
-            return _diagnoses_say(unit.name, difference)
+            return _diagnoses_say(unit.name)
         case "code":
             return f"what codes.csv says of {unit.name}"
         case _:
             return f"what `{unit.name}` offers"
 
 
-def _diagnoses_say(home: str, difference: Difference) -> str:
+def _diagnoses_say(home: str) -> str:
     if home == EVERY_HOME:
         return "the map of diagnoses"
     if not home:
@@ -213,5 +213,5 @@ def _rung_says(number: int, difference: Difference) -> str:
     return f"the {new[0]} in place of {old[0]}" if new else f"the loss of {old[0]}"
 
 
-def _named(edition: Edition, rung: object) -> str:
+def _named(edition: Edition, rung: Rung) -> str:
     return rung_says(edition, next(number for number, one in enumerate(edition.ladder) if one is rung))

@@ -60,9 +60,9 @@ class Steps:
 
 def steps_of(old: Edition, new: Edition) -> list[Steps]:
     """Both ladders side by side. Rungs that ask for the same in the same words are one, though a list may have changed."""
-    keys = [list(map(_asks, edition.ladder)) for edition in (old, new)]
+    old_keys, new_keys = (list(map(_asks, edition.ladder)) for edition in (old, new))
     found: list[Steps] = []
-    for tag, start, end, new_start, new_end in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, old_keys, new_keys, autojunk=False).get_opcodes():
         pairs = _paired(old.ladder[start:end], new.ladder[new_start:new_end])
         for before, after in pairs:
             is_same = tag == "equal" and before[0].when == after[0].when

@@ -261,7 +261,7 @@ def _truths_say(classes: Classes, *, is_limitation: bool) -> str:
         frozenset({MET, NOT_MET, REVIEWED}): "lacks no fact",
         frozenset({MET, NOT_MET, ASKED}): "is not a reviewer's to settle",
         frozenset({MET, NOT_MET, ASKED, REVIEWED}): "is whatever it is",
-    }[frozenset(classes)]
+    }[frozenset(one for one in classes if isinstance(one, Only))]
 
 
 def _node(node: Node, judged: Judged, classes: Classes, comparison: Comparison) -> str:

@@ -96,7 +96,9 @@ def _told(told: Told, paper: Paper) -> Iterator[str]:
         yield from paper.wrapped(f"{start}{'; '.join(parts)}", "    ", "      ")
     if len(told.alternatives) > MOST_ALTERNATIVES:
         more = len(told.alternatives) - MOST_ALTERNATIVES
-        yield from paper.wrapped(f"or one of {more} more alternatives (--html and --json have all)", "    ", "      ", "quiet")
+        yield from paper.wrapped(
+            f"or one of {more} more alternatives (--html and --json have all)", "    ", "      ", "quiet"
+        )
     yield from paper.wrapped(f"For example {told.example}", "    ", "      ", "quiet")
 
 
@@ -114,7 +116,9 @@ def _question(change: QuestionChange, paper: Paper) -> Iterator[str]:
     elif change.new is None and change.old is not None:
         yield from paper.wrapped(f"no longer asked: {change.old.question} ({change.fact})", "  - ", "    ")
     elif change.old is not None and change.new is not None:
-        yield from paper.wrapped(f"put otherwise ({', '.join(change.parts)}): {change.new.question} ({change.fact})", "  ~ ", "    ")
+        yield from paper.wrapped(
+            f"put otherwise ({', '.join(change.parts)}): {change.new.question} ({change.fact})", "  ~ ", "    "
+        )
         if change.old.question != change.new.question:
             yield from paper.wrapped(f"before: {change.old.question}", "    ", "    ", "quiet")
 
@@ -151,7 +155,9 @@ def _text(changes: Sequence[TextChange], paper: Paper) -> Iterator[str]:
     for change in ordered[:MOST_PARAGRAPHS]:
         yield from _paragraph(change, paper)
     if len(changes) > MOST_PARAGRAPHS:
-        yield from paper.wrapped(f"and {len(changes) - MOST_PARAGRAPHS} more paragraphs (--html has all, side by side)", "  ", "  ", "quiet")
+        yield from paper.wrapped(
+            f"and {len(changes) - MOST_PARAGRAPHS} more paragraphs (--html has all, side by side)", "  ", "  ", "quiet"
+        )
 
 
 def _paragraph(change: TextChange, paper: Paper) -> Iterator[str]:
@@ -179,5 +185,3 @@ def _both(change: TextChange) -> Iterator[str]:
         else:
             yield old.pop(0).words
             new.pop(0)
-
-
