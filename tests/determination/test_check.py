@@ -233,6 +233,13 @@ def test_readings_wait_until_all_cases_can_be_read(tmp_path: Path) -> None:
     assert [one for one in told(case(folder, "title: x\n"), at_least=Level.WARNING) if "reading R1" in one] == []
 
 
+def test_readings_wait_where_one_case_of_several_cannot_be_read(tmp_path: Path) -> None:
+    folder = write(tmp_path, **{"2025-01-01": EDITION + READING})
+    case(folder, RIGHT)
+    found = told(case(folder, "title: x\n", "1/other"), at_least=Level.WARNING)
+    assert [one for one in found if "reading R1" in one] == []
+
+
 def test_a_report_has_what_was_read_for_who_looks_further(folder: Path) -> None:
     report = case(folder, RIGHT)
     assert report.guideline is not None

@@ -167,6 +167,10 @@ A_LIST = "one two three four five six seven eight nine ten eleven twelve"
         ("Of 95810 now.", "Of 95811 now.", [f"error 2025-01-01.md:34:7 {THEIRS} “95811” here, the edition “95810” {{95810}}"]),
         ("A B.", f"A {A_LIST} B.", [f"error 2025-01-01.md:34:6 {THEIRS} “{A_LIST}” here, the edition nothing"]),
         ("A B.", f"A {A_LIST} more B.", [f"error 2025-01-01.md:34:6 {THEIRS} “{A_LIST} …” here, the edition nothing"]),
+        ("The\nbad so bad.", "The good so bad.", [f"error 2025-01-01.md:35:1 {THEIRS} “good” here, the edition “bad”"]),
+        ("The\nis is so.", "The is so.", [f"error 2025-01-01.md:35:4 {THEIRS} nothing here, the edition “is”"]),
+        ("The airway of *a*b is.", "The airway of cd is.", [f"error 2025-01-01.md:34:15 {THEIRS} “cd” here, the edition “ab”"]),
+        ("The\n*a*b is.", "The cd is.", [f"error 2025-01-01.md:35:1 {THEIRS} “cd” here, the edition “ab”"]),
     ],
 )  # fmt: skip
 def test_words_that_differ_are_told_where_ours_stand(
@@ -183,6 +187,37 @@ def test_words_that_are_published_elsewhere_are_told_once_with_the_words_before_
     assert in_full(text_is_published(found)) == [
         f"{PLACE} {THEIRS} “Ask your own doctor.” at another place: after “airway is abnormal.”"
     ]
+
+
+def test_moved_words_may_be_turned_if_there_are_enough_of_them_to_be_known_again(tmp_path: Path) -> None:
+    moved = EDITION.replace("# Sleep Studies\n", "# Sleep Studies\n\nDoctor. Ask your own\n")
+    found = published(tmp_path, moved, TEXT + "Ask your own Doctor.")
+    assert in_full(text_is_published(found)) == [
+        f"{PLACE} {THEIRS} “Doctor. Ask your own” at another place: after “airway is abnormal.”"
+    ]
+
+
+def test_two_words_that_are_turned_and_words_that_others_replace_are_told_at_both_places(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    turned = EDITION.replace("# Sleep Studies\n", "# Sleep Studies\n\nDoctor. Ask\n")
+    assert in_full(text_is_published(published(tmp_path / "a", turned, TEXT + "Ask Doctor."))) == [
+        f"{PLACE} {THEIRS} nothing here, the edition “Doctor. Ask”",
+        f"error 2025-01-01.md:36:18 {THEIRS} “Ask Doctor.” here, the edition nothing",
+    ]
+    replaced = EDITION.replace("# Sleep Studies\n", "# Sleep Studies\n\nAsk your own doctor.\n")
+    theirs = TEXT.replace("Sleep Studies\n", "Sleep Studies\nNot so.\n") + "Ask your own doctor."
+    assert in_full(text_is_published(published(tmp_path, replaced, theirs))) == [
+        f"{PLACE} {THEIRS} “Not so.” here, the edition “Ask your own doctor.”",
+        f"error 2025-01-01.md:36:18 {THEIRS} “Ask your own doctor.” here, the edition nothing",
+    ]
+
+
+def test_an_edition_whose_published_text_is_not_there_keeps_no_other_from_being_compared(tmp_path: Path) -> None:
+    later = EDITION.replace("effective: 2025-01-01", "effective: 2026-01-01")
+    named = [text.replace("text: reconstructed", f"text: {name}.txt") for name, text in (("a", EDITION), ("b", later))]
+    found = guideline_of(tmp_path, **{"2025-01-01": named[0], "2026-01-01": named[1]})
+    (found.folder / "b.txt").write_text(f"So. {TEXT}", "utf-8")
+    assert [problem.place.file for problem in text_is_published(found)] == ["2025-01-01.md", "2026-01-01.md"]
 
 
 def test_an_edition_without_any_text_lacks_all_that_is_published(tmp_path: Path) -> None:
@@ -219,7 +254,12 @@ def test_a_reading_quotes_words_of_the_edition_or_of_the_published_text(tmp_path
 
 
 def test_where_no_text_is_published_the_edition_alone_is_quoted(tmp_path: Path) -> None:
-    edition = EDITION + READING.format(name="A1", quote="XXXX") + READING.format(name="A2", quote="The airway")
+    edition = (
+        EDITION
+        + READING.format(name="A1", quote="XXXX")
+        + READING.format(name="A2", quote="The airway")
+        + READING.format(name="A3", quote="30 or more. 2. The airway")
+    )
     assert told_by(quotes_are_exact, tmp_path, **{"2025-01-01": edition}) == [
         "error 2025-01-01.md:40:1 reading A1 quotes words that the text does not have: “XXXX”"
     ]
