@@ -15,8 +15,8 @@ import pytest
 from tests.determination.imrt_cases import imrt
 
 from isodose.compile.cql import cql_text
-from isodose.compile.elm import parameter_name
-from isodose.compile.elm_library import ABSENCE, DETERMINATION, library_of
+from isodose.compile.elm import DETERMINATION, parameter_name
+from isodose.compile.elm_library import ABSENCE, library_of
 from isodose.compile.elm_nodes import Elm
 from isodose.compile.elm_statements import Library, library_json
 from isodose.guideline.facts import FactType

@@ -15,7 +15,8 @@ from tests.determination.imrt_cases import imrt
 from tests.parity.combinations import Combinations
 from tests.test_second_guideline import PROGRAM as SECOND
 
-from isodose.compile.elm_library import FINDINGS, library_of
+from isodose.compile.elm import FINDINGS
+from isodose.compile.elm_library import library_of
 from isodose.compile.elm_nodes import Elm
 from isodose.compile.elm_statements import library_json
 from isodose.determination.program import Program
@@ -196,6 +197,8 @@ RATIO = {
 given: {type: number, unit: Gy, title: Dose given, question: Q?}
 planned: {type: number, unit: Gy, title: Dose planned, question: Q?, absent: none was planned}
 share: {type: number, from: given / planned, title: Share, question: Q?}
+findings: {type: number, title: A name that the library has too, question: Q?}
+days: {type: number, title: A word of a function, question: Q?}
 ordered: {type: date, title: Ordered, question: Q?}
 waited: {type: number, unit: days, from: days from ordered to date_of_service, title: Waited, question: Q?}
 """,

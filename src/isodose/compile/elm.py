@@ -65,6 +65,9 @@ from isodose.compile.expression import (
     Written,
 )
 
+DETERMINATION, FINDINGS = "Determination", "Findings"
+"""What a library answers beside the added columns, whose names no column has."""
+
 Of = Callable[[Expression], Elm]
 """How the parts of an expression are written: as they are, or by the name of their definition."""
 
@@ -77,7 +80,8 @@ _PLACES, _TOO_LARGE = 10**8, 10**20
 
 def parameter_name(column: str) -> str:
     """The parameter for a column: its words, the first with a capital, so that it is no word that the library says."""
-    return (column[:1].upper() + column[1:]).replace("_", " ")
+    name = (column[:1].upper() + column[1:]).replace("_", " ")
+    return f"{name} given" if name in (DETERMINATION, FINDINGS) else name
 
 
 def elm_of(expression: Expression, of: Of) -> Elm:
@@ -114,7 +118,7 @@ def _compared(asked: Compared, of: Of) -> Elm:
         return _is_so(asked.operator, value, of(bound))
     if isinstance(bound, date):
         return _is_so(asked.operator, value, day(bound))
-    if abs(bound) >= _TOO_LARGE:
+    if abs(Fraction(bound)) >= _TOO_LARGE:
         return is_present(value) if asked.operator.startswith("<" if bound > 0 else ">") else yes_no(False)  # noqa: FBT003
     return _is_so(asked.operator, *_times(value, bound, is_whole=isinstance(asked.value, Span)))
 

@@ -37,13 +37,13 @@ from isodose.compile.elm_statements import Definition, Function
 from isodose.compile.expression import Says, Trait
 from isodose.determination.validity import heading_says
 
-SAID = "What the diagnosis codes say"
-HEADINGS = "What is wrong with headings"
+SAID = "Diagnosis: what the codes say"
+HEADINGS = "Codes: what is wrong with headings"
 _TOGETHER, _SAYS, _BILLABLE, _HEADING = (
-    "What codes say together",
-    "What a code says",
-    "Billable codes of ICD-10-CM",
-    "Headings of ICD-10-CM",
+    "Codes: what they say together",
+    "Codes: what one says",
+    "ICD-10-CM: billable codes",
+    "ICD-10-CM: headings",
 )
 _TREATMENT, _UNLISTED = "treatment", "unlisted"
 _A_LINE = 16

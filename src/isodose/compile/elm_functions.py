@@ -32,13 +32,14 @@ from isodose.compile.elm_statements import Function
 from isodose.determination.cells import DIAGNOSIS_CODE, SHOWN, UNPRINTABLE
 from isodose.guideline.text import WHITE_SPACE
 
-NOT_EMPTY, NOT_NONE, TRIMMED, DISPLAYED = "Not empty", "Not none", "Trimmed", "Displayed"
-UPPER, LOWER = "In upper case", "In lower case"
-SENTENCES, NAMES = "Sentences", "Names"
-CODES, UNREADABLE = "Codes as read", "Codes that cannot be read"
-SPANS = {"whole years": "Whole years", "whole months": "Whole months", "days": "Days"}
-_NUMBER = "Number of date"
-"""What each function is called; the spans by the name of the formula."""
+NOT_EMPTY, TRIMMED, DISPLAYED = "Text: not empty", "Text: trimmed", "Text: displayed"
+UPPER, LOWER = "Text: in upper case", "Text: in lower case"
+NOT_NONE = "List: not none"
+SENTENCES, NAMES = "List: sentences", "List: names"
+CODES, UNREADABLE = "Codes: as read", "Codes: not readable"
+SPANS = {"whole years": "Dates: whole years", "whole months": "Dates: whole months", "days": "Dates: days"}
+_NUMBER = "Dates: as a number"
+"""What each function is called, with a colon, which no parameter has; the spans by the name of the formula."""
 
 _TEXT, _TEXTS, _ENTRY, _CODE = operand("text"), operand("texts"), alias("Entry"), let("read")
 

@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from datetime import date
 
 from isodose.compile.diagnosis_classes import DiagnosisClasses
-from isodose.compile.elm import parameter_name
+from isodose.compile.elm import DETERMINATION, FINDINGS, parameter_name
 from isodose.compile.elm_codes import CodeStatements, code_statements
 from isodose.compile.elm_findings import Ruling, ruling_of
 from isodose.compile.elm_functions import FUNCTIONS
@@ -33,7 +33,6 @@ from isodose.guideline.facts import Fact, FactType
 from isodose.guideline.guideline import Guideline
 from isodose.guideline.problem import listed
 
-DETERMINATION, FINDINGS = "Determination", "Findings"
 ABSENCE = "_is_absent"
 """A fact that may be absent and is no text has a second parameter, which says so."""
 

@@ -60,7 +60,7 @@ def _named_answers(added: Added) -> Iterator[tuple[Expression, str]]:
                 assert isinstance(outcome, Literal), "an outcome has a name"
                 yield flag, f"Outcome: {outcome.text} ({label.text})"
         elif isinstance(outcomes, Literal) and outcomes.text == Outcome.INVALID.value:
-            yield condition, "Invalid"
+            yield condition, "Outcome: invalid"
 
 
 def _named_traits(roots: Iterable[Expression]) -> Iterator[tuple[Expression, str]]:

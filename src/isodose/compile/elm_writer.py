@@ -34,7 +34,7 @@ class Writer:
         self.nodes = in_order([*names, *roots])
         uses = Counter(child for node in self.nodes for child in children(node))
         shared = [node for node in self.nodes if uses[node] > 1 and _is_a_part(node) and node not in names]
-        self._names = {**names, **{node: f"Part {number}" for number, node in enumerate(shared, start=1)}}
+        self._names = {**names, **{node: f"Part: {number}" for number, node in enumerate(shared, start=1)}}
         self._by_first_part = self._index()
         self._written: set[str] = set()
 
