@@ -41,10 +41,15 @@ def page_of_forms() -> Iterator[Page]:
         browser = tool.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 1000, "height": 900})
         page.route(lambda address: not address.startswith("file:"), lambda route: route.abort())
-        page.goto((PROJECT / "page.html").as_uri())
-        page.wait_for_function("window.LForms?.FHIR?.R4")
+        open_forms(page)
         yield page
         browser.close()
+
+
+def open_forms(page: Page) -> None:
+    """An empty page with LHC-Forms."""
+    page.goto((PROJECT / "page.html").as_uri())
+    page.wait_for_function("window.LForms?.FHIR?.R4")
 
 
 def answered(page: Page, questionnaire: Json, rows: Iterable[Row], guideline: Guideline) -> list[Json]:

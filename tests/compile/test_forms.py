@@ -5,7 +5,7 @@ from itertools import islice
 
 import pytest
 from playwright.sync_api import Page
-from tests.compile.forms import Json, Row, answered, draw, drawn, page_of_forms, response_of
+from tests.compile.forms import Json, Row, answered, draw, drawn, open_forms, page_of_forms, response_of
 from tests.compile.test_asked import IMRT, in_scope, interviewer, mixed, other, spread
 from tests.parity.combinations import Combinations
 
@@ -168,6 +168,7 @@ def test_a_person_fills_in_the_form(page: Page) -> None:
     page.wait_for_function("!document.getElementById('item-previously_irradiated/1')")
     found = drawn(page, FORM)
     assert found["shown"] == [*CURATIVE_SHOWN]
+    assert page.locator(".validation-error").count() == 0
     read = flat_case_from_response(found["response"], IMRT.guideline)
     assert read.problems == ()
     assert IMRT.determine(read.row).outcome is Outcome.APPROVED
@@ -189,6 +190,7 @@ CURATIVE_SHOWN = (
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_nothing_is_cut_off(page: Page, size: dict[str, int]) -> None:
     page.set_viewport_size(size)  # type: ignore[arg-type]
+    open_forms(page)
     draw(page, FORM, response_of(CURATIVE, FORM, IMRT.guideline))
-    page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth", timeout=5000)
-    assert page.get_by_text(FORM["item"][0]["text"]).is_visible()
+    page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.get_by_text(FORM["item"][0]["text"], exact=True).is_visible()

@@ -221,6 +221,12 @@ def test_each_unit_is_one_of_ucum() -> None:
     assert [unit for unit in SIZES if unit and unit not in UCUM] == []
 
 
+def test_the_days_that_an_edition_rules_are_said_where_the_date_is_asked() -> None:
+    first, last = (form_of("imrt", number)["item"][0]["item"][0]["text"] for number in (0, -1))
+    assert first.endswith("This form is for services from 2025-01-01 to 2025-09-30.")
+    assert last.endswith("This form is for services from 2025-10-01 on.")
+
+
 # its conditions
 
 

@@ -11,16 +11,18 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from isodose.compile.asked import interview
 from isodose.compile.fhirpath import Conditions
 from isodose.compile.flat_case import reigns
-from isodose.compile.questionnaire_items import Json, day_bounds, items_of, variable
+from isodose.compile.questionnaire_items import Json, items_of, variable
 from isodose.compile.told import SERVICE
 from isodose.determination.validity import NEEDED
 from isodose.guideline.edition import Edition
+from isodose.guideline.facts import Fact
 from isodose.guideline.guideline import Guideline
 
 PROFILE = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-behave"
@@ -40,16 +42,14 @@ def questionnaire(guideline: Guideline, edition: Edition, base: str = "") -> Jso
     """
     asked = interview(guideline, edition)
     conditions = Conditions(guideline, asked)
-    ruled = _ruled(guideline, edition)
     items = [
         item
         for question in asked.questions
         for item in items_of(
-            question.fact,
+            _with_days(question.fact, *_ruled(guideline, edition)) if question.fact.name == SERVICE else question.fact,
             canonical(base, "CodeSystem", f"{guideline.id}-{question.fact.column}"),
             conditions.by_column.get(question.fact.column),
             is_needed=question.fact.name in NEEDED,
-            extensions=day_bounds(*ruled) if question.fact.name == SERVICE else [],
         )
     ]
     return {
@@ -91,6 +91,15 @@ def _about(guideline: Guideline, edition: Edition, base: str) -> Json:
         ),
         "effectivePeriod": {"start": first, **({"end": last} if last else {})},
     }
+
+
+def _with_days(fact: Fact, first: str, last: str | None) -> Fact:
+    """The date of service with the days that the edition rules among its help.
+
+    LHC-Forms takes each date to be below a ``minValue``, so these days are words.
+    """
+    days = f"from {first} on" if last is None else f"from {first} to {last}"
+    return replace(fact, help=f"{fact.help} This form is for services {days}.".strip())
 
 
 def _ruled(guideline: Guideline, edition: Edition) -> tuple[str, str | None]:

@@ -27,17 +27,17 @@ _ITEM_TYPES = {
 }
 
 
-def items_of(fact: Fact, system: str, when: str | None, *, is_needed: bool, extensions: list[Json]) -> Iterator[Json]:
+def items_of(fact: Fact, system: str, when: str | None, *, is_needed: bool) -> Iterator[Json]:
     """A question's item, and the box which says that there is none. ``system`` is that of the codes of its answers."""
     shown = [_asked_when(when)] if when else []
     if has_box(fact):
         box = fact.column + ABSENT_ITEM
         unless = f"%resource.item.where(linkId = '{box}').answer.value.where($this = true).empty()"
         shown_too = [_asked_when(f"{when} and {unless}" if when else unless)]
-        yield _question(fact, system, [*shown_too, *extensions], is_needed=is_needed)
+        yield _question(fact, system, shown_too, is_needed=is_needed)
         yield _item(box, "boolean", fact.absent[:1].upper() + fact.absent[1:], shown)
     else:
-        yield _question(fact, system, [*shown, *extensions], is_needed=is_needed)
+        yield _question(fact, system, shown, is_needed=is_needed)
 
 
 def _question(fact: Fact, system: str, extensions: list[Json], *, is_needed: bool) -> Json:
@@ -99,9 +99,3 @@ def variable(name: str, expression: str) -> Json:
         "url": f"{_R4}/variable",
         "valueExpression": {"name": name, "language": EXPRESSION, "expression": expression},
     }
-
-
-def day_bounds(first: str, last: str | None) -> list[Json]:
-    """The first and the last day that a form is for."""
-    bounds = [("minValue", first), ("maxValue", last)]
-    return [{"url": f"{_R4}/{name}", "valueDate": day} for name, day in bounds if day]
