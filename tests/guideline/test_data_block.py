@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from tests.guideline.samples import told, yaml
 
-from isodose.guideline.data_block import lists_in, plain_from
+from isodose.guideline.data_block import lists_in, plain_from, with_parts_below
 from isodose.guideline.document import Piece
-from isodose.guideline.edition import Plain
+from isodose.guideline.edition import Data, Plain
 from isodose.guideline.phrase import ListedCodes
 from isodose.guideline.problem import Place, Problem
 from isodose.guideline.tree import Period
@@ -188,3 +188,45 @@ def test_a_list_may_not_end_before_it_begins() -> None:
 
 def test_a_column_may_stand_in_a_list() -> None:
     assert stated("[{column: Code}, other]") == ([["77385", "77386"], "other"], [])
+
+
+IN_2025 = Period(date(2025, 1, 1), date(2025, 12, 31))
+
+
+def below(period: Period) -> tuple[dict[str, ListedCodes], list[str]]:
+    """The lists of a block `codes` and of two below it and elsewhere, whose codes hold for a period."""
+    found: list[Problem] = []
+    stated = {
+        "codes.required": ListedCodes(frozenset({"1"}), IN_2025),
+        "codes.x": codes("required", "group"),
+        "codes.x.required": ListedCodes(frozenset({"2"}), period),
+        "codes.x.group": ListedCodes(frozenset({"3"}), period),
+        "other.x": codes("required"),
+        "other.x.required": codes("4"),
+    }
+    values: dict[str, Plain] = {
+        "codes": {"required": ["1"]},
+        "codes.x": {"required": ["2"], "group": ["3"]},
+        "other.x": {"required": ["4"]},
+    }
+    data = {name: Data(name, value, Place("e.md", line)) for line, (name, value) in enumerate(values.items(), start=10)}
+    return with_parts_below(stated, data, found), told(found)
+
+
+def test_what_a_block_below_states_counts_for_the_one_above_as_well() -> None:
+    assert below(IN_2025) == (
+        {
+            "codes.required": ListedCodes(frozenset({"1", "2"}), IN_2025),
+            "codes.x.required": ListedCodes(frozenset({"2"}), IN_2025),
+            "codes.group": ListedCodes(frozenset({"3"}), IN_2025),
+            "codes.x.group": ListedCodes(frozenset({"3"}), IN_2025),
+            "other.x.required": codes("4"),
+        },
+        [],
+    )
+
+
+def test_what_holds_for_other_dates_than_the_list_it_belongs_to_is_told() -> None:
+    lists, problems = below(Period(date(2026, 1, 1), None))
+    assert problems == ["11:1 `codes.x.required` holds for other dates than `codes.required`, to which it belongs"]
+    assert lists["codes.required"] == ListedCodes(frozenset({"1", "2"}), IN_2025)
