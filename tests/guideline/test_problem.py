@@ -111,3 +111,11 @@ def test_hyphens_and_underscores_are_the_same_to_what_is_near() -> None:
     assert nearest("a-b", ["a_b", "a+b"]) == "a_b"
     assert nearest("a_b", ["a-b", "a+b"]) == "a-b"
     assert nearest("abc", ["xyz"]) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "near"),
+    [("dose_plan", ["dose_plane", "dose-plan"], "dose-plan"), ("a-b", ["ab", "a_b"], "a_b")],
+)
+def test_a_hyphen_and_an_underscore_are_one_letter_to_the_nearest_word(word: str, known: list[str], near: str) -> None:
+    assert nearest(word, known) == near
