@@ -170,3 +170,8 @@ def test_what_a_rung_may_grant(grants: str) -> None:
 )
 def test_what_it_may_not(grants: str, problem: str) -> None:
     assert read(f"- {{when: symptoms, outcome: approved, grants: {{{grants}}}}}\n{LAST}")[1] == [problem]
+
+
+def test_a_misspelt_otherwise_is_told_alone() -> None:
+    _, problems = read("- {when: symptoms, outcome: approved}\n- {othrwise: approved}\n")
+    assert problems == ["2:4 a rung has no `othrwise`; did you mean `otherwise`?"]
