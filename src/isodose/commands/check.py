@@ -68,7 +68,7 @@ def _proof_of(report: Report) -> Proof | None:
 def _proved(report: Report, proof: Proof | None) -> tuple[str, ...]:
     """What was proved, a sentence each; or why nothing was."""
     if proof:
-        return proof.statements
+        return tuple(f"proved: {statement}" for statement in proof.statements)
     return (NOT_PROVED,) if report.guideline else ()
 
 
