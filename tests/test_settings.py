@@ -51,6 +51,18 @@ def test_a_folder_in_the_file_is_relative_to_the_file(tmp_path: Path) -> None:
     assert settings_from(Path("/"), elsewhere).content == tmp_path / "guidelines" / "knee-mri"
 
 
+def test_the_database_in_the_file_is_beside_it_unless_it_is_an_address(tmp_path: Path) -> None:
+    file = write(
+        tmp_path, 'database = "data/record.db"\ncheckpoints = "/safe/checkpoints.jsonl"\ncheckpoint_key = "a.key"'
+    )
+    found = settings_from(Path("/"), {"ISODOSE_SETTINGS": str(file)})
+    assert found.database == str(tmp_path / "data" / "record.db")
+    assert (found.checkpoints, found.checkpoint_key) == (Path("/safe/checkpoints.jsonl"), tmp_path / "a.key")
+    write(tmp_path, 'database = "postgresql://isodose@plan.example/isodose"')
+    assert settings_from(tmp_path, {}).database == "postgresql://isodose@plan.example/isodose"
+    assert settings_from(tmp_path, {"ISODOSE_DATABASE": "here.db"}).database == "here.db"
+
+
 def test_a_folder_in_the_environment_is_relative_to_where_the_command_runs(tmp_path: Path) -> None:
     assert settings_from(tmp_path, {"ISODOSE_CONTENT": "knee-mri"}).content == Path("knee-mri")
 

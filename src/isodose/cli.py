@@ -16,13 +16,18 @@ from isodose.commands import (
     INTERRUPTED,
     UNREADABLE,
     CommandError,
+    audit,
+    backup,
     batch,
     check,
     completion,
     decide,
     diff,
     export,
+    load,
+    migrate,
     new,
+    restore,
     show,
 )
 from isodose.commands.common import FOLDERS, complain, reason_of
@@ -35,6 +40,11 @@ COMMANDS = {
     "show": show.COMMAND,
     "new": new.COMMAND,
     "export": export.COMMAND,
+    "migrate": migrate.COMMAND,
+    "load": load.COMMAND,
+    "audit": audit.COMMAND,
+    "backup": backup.COMMAND,
+    "restore": restore.COMMAND,
     "completion": completion.COMMAND,
 }
 

@@ -29,7 +29,9 @@ class Settings:
     file, relative to the file).
     ``max_input_mib`` is the largest file that `isodose decide` reads. ``coverages`` maps what a FHIR Coverage says (a class
     value, a plan's name or a type's code) to a product of the guideline. ``keep`` says whether the guideline as it was read is
-    kept in the user's cache folder for the next run.
+    kept in the user's cache folder for the next run. ``database`` is where the record is, a file (SQLite) or an address
+    ``postgresql://…``; ``checkpoints`` is the file that its checkpoints are added to, and ``checkpoint_key`` that of the key which
+    signs them, both outside of the database (in the file, relative to the file).
     """
 
     guideline: str = "imrt"
@@ -37,6 +39,9 @@ class Settings:
     max_input_mib: int = 64
     coverages: Mapping[str, str] = field(default_factory=dict)
     keep: bool = True
+    database: str = "isodose.db"
+    checkpoints: Path = Path("isodose-checkpoints.jsonl")
+    checkpoint_key: Path = Path("isodose-checkpoints.key")
 
 
 def settings_from(folder: Path, environment: Mapping[str, str]) -> Settings:
@@ -44,13 +49,19 @@ def settings_from(folder: Path, environment: Mapping[str, str]) -> Settings:
     named = environment.get("ISODOSE_SETTINGS")
     file = Path(named) if named else folder / FILE
     checked = _checked(_read(file), str(file)) if named or file.is_file() else {}
-    if isinstance(checked.get("content"), Path):
-        checked["content"] = file.parent / checked["content"]
+    checked = {name: _beside(file, name, value) for name, value in checked.items()}
     for one in fields(Settings):
         variable = f"ISODOSE_{one.name.upper()}"
         if variable in environment:
             checked |= _checked({one.name: environment[variable]}, variable)
     return Settings(**checked)
+
+
+def _beside(file: Path, name: str, value: Untyped) -> Untyped:
+    """A path in the file is relative to the file; the database is a path unless it is an address."""
+    if isinstance(value, Path):
+        return file.parent / value
+    return str(file.parent / value) if name == "database" and "://" not in value else value
 
 
 def _read(file: Path) -> dict[str, object]:
@@ -108,6 +119,9 @@ _CHECKS: dict[str, Callable[[object], object]] = {
     "max_input_mib": _positive,
     "coverages": _words,
     "keep": _yes_no,
+    "database": _text,
+    "checkpoints": lambda value: Path(_text(value)),
+    "checkpoint_key": lambda value: Path(_text(value)),
 }
 _RIGHT = {
     "guideline": "a name",
@@ -115,4 +129,7 @@ _RIGHT = {
     "max_input_mib": f"a whole number of MiB from 1 to {MOST_MIB}",
     "coverages": "a table of words in the file",
     "keep": "true or false",
+    "database": "a file or an address postgresql://user@host/name",
+    "checkpoints": "a file",
+    "checkpoint_key": "a file",
 }

@@ -17,7 +17,7 @@ MOST_EVENTS = 50_000
 
 
 def take_checkpoints(database: Database, file: CheckpointFile, now: datetime) -> list[Checkpoint]:
-    """Cover all that was appended since the last checkpoint; none if nothing was.
+    """Cover all that was appended since the last checkpoint; none if nothing was. The first covers a record without events, too.
 
     Nobody appends meanwhile: in PostgreSQL an event with a lower position may become visible after one with a higher.
     Raises ``CheckpointError`` for a file whose last line is not right, ``OSError`` where it cannot be written.
@@ -27,8 +27,8 @@ def take_checkpoints(database: Database, file: CheckpointFile, now: datetime) ->
         hold_writers(connection, EVENT)
         last, previous = file.last()
         number, position = (last.number, last.position) if last else (0, 0)
-        while moved := _moved(connection, position):
-            number, position = number + 1, moved[-1][0]
+        while (moved := _moved(connection, position)) or not number:
+            number, position = number + 1, moved[-1][0] if moved else 0
             heads = {head.request: head for _, head in moved}
             checkpoint = Checkpoint(number, now, position, tuple(heads.values()), previous)
             previous = file.add(checkpoint)

@@ -1,0 +1,37 @@
+"""`isodose backup`: the record in a file, made while others write."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from isodose.commands import DONE, Command
+from isodose.commands.common import FILES
+from isodose.commands.on_record import on_record
+from isodose.settings import Settings
+
+
+def add_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "file", type=Path, metavar="FILE", help="the file to write; it must not be there yet"
+    ).complete = (  # type: ignore[attr-defined]
+        FILES
+    )
+
+
+@on_record
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Write the record as it is now."""
+    from isodose.store.backup import backup
+    from isodose.store.record import open_record
+
+    record = open_record(settings.database)
+    backup(record.database, options.file)
+    record.database.close()
+    print(f"{options.file}: the record of {record.database.name}, {options.file.stat().st_size:,} bytes")
+    return DONE
+
+
+COMMAND = Command(
+    run, "write the record to a file, while it is in use", ("backup isodose-2026-11-27.backup",), add_options
+)
