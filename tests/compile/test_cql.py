@@ -74,8 +74,9 @@ def without_codes_below(problem: object) -> str | None:
 
 
 def spread(rows: Sequence[Row], count: int) -> Sequence[Row]:
-    """About so many of all combinations, with a step that is odd, so that no class is left out."""
-    return rows[:: len(rows) // count | 1]
+    """So many of all combinations, or a few more, with a step that is odd, so that no class is left out."""
+    step = len(rows) // count
+    return rows[:: step - 1 + step % 2]
 
 
 def worked(program: Program) -> list[Row]:
