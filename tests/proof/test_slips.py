@@ -24,6 +24,7 @@ def told_before(content: Path, guideline: str) -> set[tuple[str, str]]:
     return _SHOWN_BEFORE[guideline]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slip", SLIPS, ids=str)
 def test_a_slip_is_told_with_a_right_example(slip: Slip, content: Path) -> None:
     before = told_before(content, slip.guideline)
@@ -43,14 +44,15 @@ def test_a_slip_is_told_with_a_right_example(slip: Slip, content: Path) -> None:
         and all(words in finding.message for words in told.says)
         and (finding.message, finding.shown) not in before
     ]
-    assert len(found) == 1, [(finding.topic, finding.clause, finding.message, finding.shown) for finding in findings]
-    if told.shows is None:
-        assert found[0].example is None
-        return
-    assert found[0].example is not None
-    answer = Program(guideline).determine(found[0].example)
-    assert answer.outcome == told.shows if isinstance(told.shows, str) else told.shows(answer), found[0].shown
-    assert f": {answer.outcome}" in found[0].shown
+    assert found, [(finding.topic, finding.clause, finding.message, finding.shown) for finding in findings]
+    for finding in found:
+        if told.shows is None:
+            assert finding.example is None
+            continue
+        assert finding.example is not None
+        answer = Program(guideline).determine(finding.example)
+        assert answer.outcome == told.shows if isinstance(told.shows, str) else told.shows(answer), finding.shown
+        assert f": {answer.outcome}" in finding.shown
 
 
 def test_there_are_forty_slips_with_names_of_their_own() -> None:

@@ -64,21 +64,23 @@ def change_says(ruling: Ruling, variant: Variant, row: Row, otherwise: str) -> s
 
 
 def decided_example(ruling: Ruling, claim: Z3, shows: Callable[[Row], bool]) -> Row | None:
-    """A case that shows something: if there is such a one, within scope; else one that is decided; else any."""
+    """A case that shows something: if there is such a one, that is decided, and by the criteria; else any."""
     decided = z3.Not(ruling.formula(ruling.flags.is_open))
-    within = z3.Not(z3.Or(*(ruling.outcome(outcome) for outcome in _BEYOND)))
-
-    def is_decided(row: Row) -> bool:
-        return shows(row) and not answer_of(ruling, row).open
-
-    def is_within(row: Row) -> bool:
-        return is_decided(row) and answer_of(ruling, row).outcome not in _BEYOND
-
-    return (
-        ruling.search.smallest(z3.And(claim, decided, within), is_within)
-        or ruling.search.smallest(z3.And(claim, decided), is_decided)
-        or ruling.search.smallest(claim, shows)
-    )
+    for others in _LESS_TELLING:
+        telling = z3.Not(z3.Or(*map(ruling.outcome, others)))
+        row = ruling.search.smallest(z3.And(claim, decided, telling), partial(_is_telling, ruling, others, shows))
+        if row is not None:
+            return row
+    return ruling.search.smallest(claim, shows)
 
 
-_BEYOND = (Outcome.NOT_APPLICABLE, Outcome.NOT_REQUIRED)
+_LESS_TELLING = (
+    (Outcome.NOT_APPLICABLE, Outcome.NOT_REQUIRED, Outcome.COVERED_WITHOUT_REVIEW),
+    (Outcome.NOT_APPLICABLE, Outcome.NOT_REQUIRED),
+    (),
+)
+"""Outcomes that an example had better not have: less and less is asked."""
+
+
+def _is_telling(ruling: Ruling, others: tuple[Outcome, ...], shows: Callable[[Row], bool], row: Row) -> bool:
+    return shows(row) and not answer_of(ruling, row).open and answer_of(ruling, row).outcome not in others

@@ -46,8 +46,14 @@ Said = Condition | All | Either
 
 
 def pieces_say(pieces: Iterable[Piece], conditions: Sequence[Condition], edition: Edition, facts: Facts) -> str:
-    """The pieces as one part of a sentence: where …, or where …; conditions in the order given, what is short first."""
-    said = _in_order(factored(list(pieces)), {condition: place for place, condition in enumerate(conditions)})
+    """The pieces as one part of a sentence: where …, or where …; conditions in the order given, what is short first.
+
+    Empty if a piece has no condition, which is everything.
+    """
+    pieces = list(pieces)
+    if not all(pieces):
+        return ""
+    said = _in_order(factored(pieces), {condition: place for place, condition in enumerate(conditions)})
     alternatives = said.parts if isinstance(said, Either) else (said,)
     return ", or ".join(f"where {_words(part, edition, facts)}" for part in alternatives)
 

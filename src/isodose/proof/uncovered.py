@@ -27,7 +27,7 @@ MOST_PIECES, MOST_CONDITIONS = 12, 10
 def uncovered(ruling: Ruling) -> Iterator[Finding]:
     """One finding for each edition whose ladder ends in a review because no criterion is met."""
     last = len(ruling.edition.ladder) - 1
-    if ruling.edition.ladder[last].reason is not Reason.CRITERIA_NOT_MET:
+    if ruling.edition.ladder[last].reason is not Reason.CRITERIA_NOT_MET or not _approvals(ruling):
         return
     region = z3.And(ruling.leads(last), _before_criteria(ruling))
     row = ruling.search.smallest(region, lambda row: _is_in_region(ruling, row))
@@ -38,7 +38,7 @@ def uncovered(ruling: Ruling) -> Iterator[Finding]:
             conditions = _clauses(ruling)
             pieces = _pieces(ruling, conditions) or []
         where = pieces_say(pieces, conditions, ruling.edition, ruling.guideline.facts)
-        message = f"no criterion covers a request {where}: it ends in review"
+        message = f"no criterion covers {f'a request {where}' if where else 'any request'}: it ends in review"
         yield told(ruling, "uncovered", ruling.edition.ladder[last], message, row)
 
 
@@ -60,9 +60,9 @@ def _approvals(ruling: Ruling) -> list[Node]:
 
 
 def _clauses(ruling: Ruling) -> list[Condition]:
-    """The clauses that approvals name, not met."""
-    named = (leaf for tree in _approvals(ruling) for leaf in leaves(tree))
-    return [Condition(leaf, holds=False) for leaf in dict.fromkeys(named)]
+    """The clauses that approvals name, as met and as not met."""
+    named = dict.fromkeys(leaf for tree in _approvals(ruling) for leaf in leaves(tree))
+    return [Condition(leaf, holds) for leaf in named for holds in (True, False)]
 
 
 def _leaves(ruling: Ruling) -> list[Condition]:
