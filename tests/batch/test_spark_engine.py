@@ -5,7 +5,6 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from pyspark.sql import SparkSession
 from tests.compile.tables import POLARS_TYPES, conformance_typed, differences
 
 from isodose.batch import spark_engine
@@ -16,8 +15,8 @@ TABLE = conformance_typed(None)
 
 
 @pytest.mark.slow
-def test_every_row_comes_back_with_its_columns_and_six_more(spark: SparkSession, tmp_path: Path) -> None:
-    assert spark
+@pytest.mark.usefixtures("spark")
+def test_every_row_comes_back_with_its_columns_and_six_more(tmp_path: Path) -> None:
     folder = tmp_path / "in" / "month=01"
     folder.mkdir(parents=True)
     schema = {"payer_number": pl.Int64(), **{name: POLARS_TYPES[kind] for name, kind in TABLE.kinds.items()}}

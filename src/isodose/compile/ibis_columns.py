@@ -35,6 +35,9 @@ from isodose.compile.names import one_list
 _BITS: Mapping[type[Expression], int] = {Codes: READABLE, UnreadableCodes: UNREADABLE, Headings: HEADING}
 """What is held of a row's codes by their bits."""
 
+_LEAST = 8
+"""Parts of an expression that is worth a column: engines of SQL compute a small one faster than they hand it on."""
+
 
 def add_columns(
     table: types.Table, added: Added, classes: DiagnosisClasses, names: Mapping[str, str] | None = None
@@ -47,7 +50,7 @@ def add_columns(
     roots |= {"basis": one_list(added.basis), "missing": one_list(added.missing)}
     assert isinstance(added.problem, Sentences)
     held = _Held(table, classes, names or {}, in_order(roots.values()))
-    for layer in shared_layers(roots.values()):
+    for layer in shared_layers(roots.values(), _LEAST):
         held.hold(one for one in layer if type(one) not in _BITS)
     found = {name: held.of(root) for name, root in roots.items()}
     return held.table.select(*table.columns, **found)
