@@ -20,7 +20,9 @@ def write_rows(path: Path, count: int) -> None:
     made = duckdb.connect()
     made.execute(_ROLLS)
     for name, first, last in (("neoplasms", "C00", "D49"), ("others", "A00", "Z99")):
-        made.execute(f"create table {name} as select unnest($1) as code, unnest(range(len($1))) as number", [_codes(first, last)])
+        made.execute(
+            f"create table {name} as select unnest($1) as code, unnest(range(len($1))) as number", [_codes(first, last)]
+        )
     made.execute(f"copy ({_ROWS}) to '{path}' (format parquet)", {"count": count})
 
 
@@ -67,7 +69,7 @@ select
     case when not often(i, 20, 4) then list_filter(
         [case when often(i, 21, 5) then lower(first) when often(i, 22, 5) then replace(first, '.', '') else first end,
          second, third, slip], lambda code: code is not null) end as diagnosis_codes,
-    case when not often(i, 23, 4) then one_of(i, 24, ['imrt', 'vmat', 'imrt', 'IMRT', '3d-conformal']) end as technique,
+    case when not often(i, 23, 4) then one_of(i, 24, ['imrt', 'vmat', 'imrt', 'vmat', 'imrt', 'vmat', 'imrt', 'vmat', 'IMRT', '3d-conformal']) end as technique,
     case when not often(i, 25, 4) then one_of(i, 26, ['curative', 'curative', 'curative', 'local-control', 'palliative']) end
         as treatment_intent,
     case when not often(i, 27, 4) then often(i, 28, 80) end as dose_escalation_concern,

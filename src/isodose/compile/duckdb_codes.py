@@ -17,8 +17,13 @@ from isodose.determination.cells import DIAGNOSIS_CODE
 
 BITS = 64
 
-GIVEN, PRESENT, UNREADABLE, HEADINGS = "isodose given", "isodose present", "isodose unreadable", "isodose headings"
-"""Each list, and what it says besides the bits: that a code is in it, and the two messages."""
+GIVEN, UNREADABLE, HEADINGS = "isodose given", "isodose unreadable", "isodose headings"
+"""Each list, and the two messages about what is in it."""
+
+PRESENT, WRONG, HEADING = range(3)
+"""The first bits: a code is in the list; an entry that is none; a heading."""
+
+_FIRST_TRAIT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +48,16 @@ class CodeTables:
     def __init__(self, classes: DiagnosisClasses, expressions: Iterable[Expression]) -> None:
         self._classes = classes
         traits = dict.fromkeys(one.trait for one in expressions if isinstance(one, Belongs))
-        self._places = {trait: place for place, trait in enumerate(traits)}
-        self.words = tuple(f"isodose says {number}" for number in range(-(-len(self._places) // BITS)))
+        self._places = {trait: place for place, trait in enumerate(traits, start=_FIRST_TRAIT)}
+        self.words = tuple(f"isodose says {number}" for number in range(-(-(_FIRST_TRAIT + len(self._places)) // BITS)))
 
     def says(self, trait: Trait) -> str:
         """Whether a row's codes say it, over the columns ``words``."""
-        word, place = divmod(self._places[trait], BITS)
+        return self.has(self._places[trait])
+
+    def has(self, bit: int) -> str:
+        """Whether a row's codes have the bit."""
+        word, place = divmod(bit, BITS)
         return f"({name(self.words[word])} & {1 << place} <> 0)"
 
     def tables(self) -> dict[str, Table]:
@@ -80,13 +89,14 @@ class CodeTables:
         return number in self._classes.treatments, *alone, *beside
 
     def _word(self, number: int, word: int, way: str) -> int:
-        traits = list(self._places)[word * BITS : (word + 1) * BITS]
         return sum(
-            1 << place for place, trait in enumerate(traits) if number in getattr(self._classes.holders(trait), way)
+            1 << place % BITS
+            for trait, place in self._places.items()
+            if place // BITS == word and number in getattr(self._classes.holders(trait), way)
         )
 
     def queries(self, relation: str, column: Column, cell: str, table: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        """The queries in their order, by name; the last one has a row for each list. ``table`` names the tables of data."""
+        """The queries in their order, by name; ``isodose_said`` has a row for each list, ``isodose_messages`` for each that is wrong. ``table`` names the tables of data."""
         split = "string_split(given, ';')" if column.kind is Kind.TEXT else "given"
         yield "isodose_lists", f"select distinct {cell} as given from {relation} where {cell} is not null"
         yield (
@@ -95,9 +105,8 @@ class CodeTables:
         )
         yield "isodose_written", _WRITTEN
         yield "isodose_codes", self._codes(table)
-        yield "isodose_unreadable", _UNREADABLE
-        yield "isodose_headings", _HEADINGS
         yield "isodose_said", self._said_of_lists()
+        yield "isodose_messages", _MESSAGES
 
     def _codes(self, table: Mapping[str, str]) -> str:
         words = "".join(f', "{kind} {n}"' for kind in ("alone", "beside") for n in range(len(self.words)))
@@ -110,17 +119,18 @@ class CodeTables:
         )
 
     def _said_of_lists(self) -> str:
-        words = "".join(
-            f', coalesce(bit_or("alone {n}"), 0) | case when bool_or(treatment) then 0 '
+        words = ", ".join(
+            f'{_FIRST_BITS + " | " if n == 0 else ""}coalesce(bit_or("alone {n}"), 0) | case when bool_or(treatment) then 0 '
             f'else coalesce(bit_or("beside {n}"), 0) end as {name(word)}'
             for n, word in enumerate(self.words)
         )
-        return (
-            f"select given as {name(GIVEN)}, bool_or(code is not null) as {name(PRESENT)}, any_value(unreadable) as {name(UNREADABLE)}, "
-            f"any_value(headings) as {name(HEADINGS)}{words} from isodose_entries left join isodose_codes using (entry) "
-            "left join isodose_unreadable using (given) left join isodose_headings using (given) group by given"
-        )
+        return f"select given as {name(GIVEN)}, {words} from isodose_entries left join isodose_codes using (entry) group by given"
 
+
+_FIRST_BITS = " | ".join(
+    f"(cast(coalesce(bool_or({asked}), false) as ubigint) << {bit})"  # `|` binds as `<<` does
+    for bit, asked in ((PRESENT, "code is not null"), (WRONG, "wrong"), (HEADING, "says is not null"))
+)
 
 _READ = upper(trimmed("entry"))
 
@@ -140,6 +150,12 @@ _HEADINGS = (
     "select given, string_agg(says, '; ' order by place) as headings from ("
     "select given, code, min(place) as place, any_value(says) as says from isodose_entries join isodose_codes using (entry) "
     "where says is not null group by given, code) group by given"
+)
+
+
+_MESSAGES = (
+    f"select given as {name(GIVEN)}, unreadable as {name(UNREADABLE)}, headings as {name(HEADINGS)} "
+    f"from ({_UNREADABLE}) full join ({_HEADINGS}) using (given)"
 )
 
 

@@ -204,8 +204,7 @@ def _sentences(asked: Sentences, of: Of) -> str:
     if not parts:
         return "cast(null as varchar)"
     cases = ", ".join(f"case when {of(when)} then {of(said)} end" for when, said in parts)
-    anything = " or ".join(of(when) for when, _ in parts)
-    return f"case when {anything} then nullif(concat_ws('; ', {cases}), '') end"
+    return f"nullif(concat_ws('; ', {cases}), '')"
 
 
 def _names(asked: Names, of: Of) -> str:

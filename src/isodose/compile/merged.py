@@ -1,0 +1,82 @@
+"""Whether anything of many is so, in fewer questions: `this code on such a day, or that code on such a day` asks for the day once."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from itertools import groupby
+from typing import Any
+
+from isodose.compile.expression import (
+    ALWAYS,
+    AllOf,
+    Boolean,
+    Choose,
+    Expression,
+    OneOf,
+    Sentences,
+    Value,
+    all_of,
+    any_of,
+)
+
+_Rest = tuple[Boolean, ...]
+
+
+def merged(parts: tuple[Boolean, ...]) -> Boolean:
+    """Some part holds: parts that ask the same but for the words that a text may be are asked together."""
+    found: dict[tuple[Value | None, _Rest], dict[str, None]] = {}
+    for part in parts:
+        asked = part.parts if isinstance(part, AllOf) else (part,)
+        word = next((one for one in asked if isinstance(one, OneOf)), None)
+        rest = tuple(one for one in asked if one is not word)
+        found.setdefault((word and word.text, rest), {}).update(dict.fromkeys(word.members if word else ()))
+    return any_of(_one(text, rest, tuple(members)) for (text, rest), members in found.items())
+
+
+def _one(text: Value | None, rest: _Rest, members: tuple[str, ...]) -> Boolean:
+    return all_of((OneOf(text, members), *rest)) if text else all_of(rest)
+
+
+def by_word(sentences: Sentences) -> Sentences:
+    """The same sentences; of a run of them that each ask for one word of the same text, only those of its word are looked at."""
+    parts: list[tuple[Boolean, Value]] = []
+    for text, grouped in groupby(sentences.parts, lambda part: _word_of(part[0])[0]):
+        run = list(grouped)
+        parts += run if text is None else [(ALWAYS, _chosen(run))]
+    return Sentences(tuple(parts))
+
+
+def _chosen(run: list[tuple[Boolean, Value]]) -> Value:
+    found: dict[Boolean, list[tuple[Boolean, Value]]] = {}
+    for when, said in run:
+        text, word, rest = _word_of(when)
+        assert text is not None
+        found.setdefault(OneOf(text, (word,)), []).append((rest, said))
+    return Choose(tuple((is_word, Sentences(tuple(said))) for is_word, said in found.items()))
+
+
+def _word_of(when: Boolean) -> tuple[Value | None, str, Boolean]:
+    """The text of which one word is asked first, the word, and what is asked besides."""
+    first, *rest = when.parts if isinstance(when, AllOf) else (when,)
+    if rest and isinstance(first, OneOf) and len(first.members) == 1:
+        return first.text, first.members[0], all_of(rest)
+    return None, "", when
+
+
+def replaced(expression: Expression, old: Expression, new: Expression) -> Expression:
+    """The expression with one part in place of another, wherever it stands."""
+    made: dict[Expression, Expression] = {old: new}
+
+    def again(one: Expression) -> Expression:
+        if one not in made:
+            parts = [_in(getattr(one, field.name), again) for field in fields(one)]  # type: ignore[arg-type]
+            made[one] = type(one)(*parts)
+        return made[one]
+
+    return again(expression)
+
+
+def _in(part: Any, again: Any) -> Any:
+    if isinstance(part, Expression):
+        return again(part)
+    return tuple(_in(one, again) for one in part) if isinstance(part, tuple) else part
