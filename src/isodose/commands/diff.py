@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
+from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isodose.commands import DONE, Command, CommandError
-from isodose.commands.common import FILES, guideline_of, paper_of, read_settings, write_data
+from isodose.commands.common import FILES, complain, guideline_of, paper_of, read_settings, write_data
 
 if TYPE_CHECKING:
+    from isodose.batch.touched_told import OnFile
     from isodose.guideline.guideline import Guideline
-    from isodose.proof.difference_report import Edited
+    from isodose.proof.difference_report import Edited, Report
     from isodose.settings import Settings
+
+
+MOST_IDS = 5
+"""Request ids that a page shows of each change; JSON has all."""
+
+
+LACKING = 3
+"""Exit status where a library is not installed."""
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -21,6 +33,11 @@ def add_options(command: argparse.ArgumentParser) -> None:
         command.add_argument(
             name, metavar=name.upper(), help=f"{says}: its id, its file, or a guideline's folder (its newest edition)"
         ).complete = FILES  # type: ignore[attr-defined]
+    command.add_argument(
+        "--on",
+        metavar="FILE",
+        help="count whom it touches among requests: .parquet, .csv, .jsonl, a pattern or a folder",
+    ).complete = FILES  # type: ignore[attr-defined]
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="all of it as one JSON object")
     form.add_argument("--html", action="store_true", help="all of it as one HTML document, the texts side by side")
@@ -28,6 +45,11 @@ def add_options(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """The report of a revision; a difference is no error."""
+    extra = next((extra for extra, library in _needs(options).items() if not find_spec(library)), None)
+    if extra:
+        library = _needs(options)[extra]
+        complain(f"this needs `{library}`; install it with: python -m pip install 'isodose[{extra}]'")
+        return LACKING
     from isodose.proof.difference_report import report
 
     settings = read_settings()
@@ -38,21 +60,43 @@ def run(options: argparse.Namespace) -> int:
             "give two editions of one guideline"
         )
     found = report(old, new)
+    on_file = _on_file(found, options) if options.on else None
     if options.json:
         from isodose.proof.difference_json import report_json
 
         write_data()
-        print(report_json(found))
+        print(report_json(found, **({"touched": asdict(on_file)} if on_file else {})))
     elif options.html:
         from isodose.pages.diff_view import diff_document
 
         write_data()
-        sys.stdout.write(diff_document(found))
+        sys.stdout.write(diff_document(found, on_file))
     else:
         from isodose.terminal.diff_page import diff_page
 
-        print(diff_page(found, paper_of(options, sys.stdout)))
+        print(diff_page(found, paper_of(options, sys.stdout), on_file))
     return DONE
+
+
+def _needs(options: argparse.Namespace) -> dict[str, str]:
+    """The extras that are needed, each with the library that it brings."""
+    return {"proof": "z3", **({"batch": "duckdb"} if options.on else {})}
+
+
+def _on_file(found: Report, options: argparse.Namespace) -> OnFile:
+    """Whom it touches among the requests of a file; only JSON names them all."""
+    from isodose.batch.files import source_of
+    from isodose.batch.job import JobError
+    from isodose.batch.touched_told import on_file
+    from isodose.terminal.progress import ProgressBar
+
+    bar = ProgressBar(sys.stderr, paper_of(options, sys.stderr), time.monotonic)
+    try:
+        return on_file(found, source_of(options.on), bar, None if options.json else MOST_IDS)
+    except JobError as error:
+        raise CommandError(str(error)) from None
+    finally:
+        bar.close()
 
 
 def _edited(name: str, options: argparse.Namespace, settings: Settings) -> Edited:
@@ -87,6 +131,7 @@ COMMAND = Command(
     (
         "diff 2025-01-01@2025-02-05 2025-10-01",
         "diff 2025-10-01 my-imrt/2026-07-01.md",
+        "diff --on requests.parquet 2025-10-01 my-imrt",
         "diff --html 2025-10-01 my-imrt > revision.html",
     ),
     add_options,

@@ -19,6 +19,7 @@ def report_record(report: Report) -> dict[str, object]:
         "guideline": report.new.edition.guideline,
         "old": _edition(report.old),
         "new": _edition(report.new),
+        "everywhere": list(report.everywhere),
         "changes": [change for group in report.groups for change in _changes(group)],
         "proved": report.difference.is_proved,
         "statement": report.proved,

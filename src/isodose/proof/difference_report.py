@@ -32,17 +32,33 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A revision. ``units`` are what of it could change a decision, in words; ``proved`` is what is proved, or why nothing is."""
+    """A revision. ``units`` are what of it could change a decision; ``everywhere`` is what holds of every request it touches.
+
+    ``proved`` is what is proved, or why nothing is.
+    """
 
     old: Edited
     new: Edited
     difference: Difference
     units: tuple[str, ...]
+    everywhere: tuple[str, ...]
     groups: tuple[Group, ...]
     questions: tuple[QuestionChange, ...]
     rules: tuple[RuleChange, ...]
     text: tuple[TextChange, ...]
     proved: str
+
+    def arrows(self, direction: str) -> list[str]:
+        """The changes of one direction, in few lines: those of a group with what they share."""
+        found: dict[str, None] = {}
+        for group in self.groups:
+            told = [one for one in group.told if one.direction == direction]
+            before, after = (list(dict.fromkeys(getattr(one, side) for one in told)) for side in ("before", "after"))
+            if told and min(len(before), len(after)) == 1:
+                found[f"{_or(before)} → {_or(after)}"] = None
+            else:
+                found |= dict.fromkeys(f"{one.before} → {one.after}" for one in told)
+        return list(found)
 
     @property
     def directions(self) -> dict[str, int]:
@@ -51,20 +67,27 @@ class Report:
         return {direction: counts[direction] for direction in DIRECTIONS if counts[direction]}
 
 
+def _or(names: list[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
+
+
 def report(old: Edited, new: Edited) -> Report:
     """The report of a revision."""
     versions = ruling_all(old.guideline, old.edition), ruling_all(new.guideline, new.edition)
     found = difference(*versions)
     groups: tuple[Group, ...] = ()
+    everywhere: tuple[str, ...] = ()
     if found.comparison and found.changes:
         cases = [case.facts for case in worked_cases(new.guideline, [])]
         teller = Teller(found, found.comparison, new.guideline, Ordinary(new.guideline, cases))
-        groups = tuple(teller.groups())
+        groups, everywhere = tuple(teller.groups()), teller.everywhere()
     return Report(
         old,
         new,
         found,
         tuple(unit_says(unit, found) for unit in found.units),
+        everywhere,
         groups,
         tuple(question_changes(*versions)),
         tuple(rule_changes(old.guideline, old.edition, new.guideline, new.edition)),
@@ -81,4 +104,4 @@ def _proved(found: Difference) -> str:
         return "Not proved: what is told above and what the editions answer are not the same."
     if not found.changes:
         return "Nothing changes. Proved: every request gets the same outcome, for the same reason, under both editions."
-    return "Nothing else changes. Proved: every request that is not described above gets the same outcome, for the same reason."
+    return "Nothing else changes. Proved: every request that is not described here gets the same outcome, for the same reason."

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from isodose.compile.among import About, Classes, Sets
+from isodose.compile.answer_classes import AnswerClass
 from isodose.determination.program import Program
 from isodose.determination.words import is_numbered, name_of
 from isodose.guideline.edition import Clause, Edition, Rung
@@ -91,6 +92,14 @@ class Teller:
         """All changes: first what becomes harder, then what becomes easier, then what a reviewer is told otherwise."""
         groups = [self._group(changes) for changes in _grouped(self._difference.changes)]
         yield from sorted(groups, key=lambda group: min(DIRECTIONS.index(told.direction) for told in group.told))
+
+    def everywhere(self) -> tuple[str, ...]:
+        """What holds in every case that is touched, whichever change it is."""
+        every = [sets for change in self._difference.changes for sets in change.alternatives]
+        abouts = [about for about in every[0] if all(about in sets for sets in every)] if every else []
+        joined = {about: frozenset[AnswerClass]().union(*(sets[about] for sets in every)) for about in abouts}
+        universe = self._comparison.universe
+        return self._say([(about, joined[about]) for about in abouts if len(joined[about]) < len(universe[about])])
 
     def _group(self, changes: Sequence[Change]) -> Group:
         shared = _shared(sets for change in changes for sets in change.alternatives)

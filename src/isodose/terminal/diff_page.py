@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from isodose.batch.touched_told import OnFile, ToldRows
 from isodose.proof.difference_questions import QuestionChange
 from isodose.proof.difference_report import NOT_COUNTED, SAME_CASES, Edited, Report
 from isodose.proof.difference_rules import RuleChange
@@ -25,15 +26,16 @@ _SAYS = {
 }
 
 
-def diff_page(report: Report, paper: Paper, touched: Sequence[str] = ()) -> str:
-    """The whole report; ``touched`` are lines on a file of requests."""
-    lines = [*_head(report, paper), *touched, *_decisions(report, paper)]
+def diff_page(report: Report, paper: Paper, on_file: OnFile | None = None) -> str:
+    """The whole report; ``on_file`` is whom it touches among the requests of a file."""
+    lines = [*_head(report, paper), *(_on_file(on_file, paper) if on_file else ()), *_decisions(report, paper)]
     lines += [*_questions(report.questions, paper), *_rules(report.rules, paper), *_text(report.text, paper)]
     return "\n".join(line.rstrip() for line in lines)
 
 
 def _head(report: Report, paper: Paper) -> Iterator[str]:
-    yield paper.heading(paper.across(report.new.edition.title, f"{report.old.edition.id} → {report.new.edition.id}"))
+    editions = f"{report.old.edition.id} {_arrow_sign(paper)} {report.new.edition.id}"
+    yield paper.heading(paper.across(report.new.edition.title, editions))
     yield paper.rule()
     yield from paper.wrapped(f"Old: {_dated(report.old)}", "", "     ")
     yield from paper.wrapped(f"New: {_dated(report.new)}", "", "     ")
@@ -44,6 +46,29 @@ def _dated(edited: Edited) -> str:
     edition = edited.edition
     marked = ", reconstructed" if edition.reconstructed else ""
     return f"effective {edition.effective}, decided {edition.decided}{marked} ({edited.guideline.folder.name}/{edition.file})"
+
+
+def _on_file(on_file: OnFile, paper: Paper) -> Iterator[str]:
+    yield paper.heading(f"In the file: {on_file.touched:,} of {on_file.rows:,} requests get another answer")
+    for direction, count in on_file.directions.items():
+        sign, role = _LOOKS[direction]
+        yield from paper.wrapped(f"{count:>9,}  {_SAYS[direction]}", f"  {paper.sign(sign)} ", " " * 15, role)
+    for cause in dict.fromkeys(one.cause for one in on_file.told):
+        yield from paper.wrapped(f"because of {cause}", "  ", "  ")
+        for one in on_file.told:
+            if one.cause == cause:
+                sign, role = _LOOKS[one.direction]
+                arrow = f"{one.count:>9,}  {one.before} {_arrow_sign(paper)} {one.after}"
+                yield from paper.wrapped(arrow, f"  {paper.sign(sign)} ", " " * 15, role)
+                yield from paper.wrapped(_ids_say(one), " " * 15, " " * 15, "quiet")
+    yield ""
+
+
+def _ids_say(one: ToldRows) -> str:
+    more = one.count - len(one.request_ids)
+    if not one.request_ids:
+        return "without request ids"
+    return ", ".join(one.request_ids) + (f" and {more:,} more (--json has all)" if more else "")
 
 
 def _decisions(report: Report, paper: Paper) -> Iterator[str]:
@@ -61,19 +86,26 @@ def _decisions(report: Report, paper: Paper) -> Iterator[str]:
 def _counts(report: Report, paper: Paper) -> Iterator[str]:
     if report.units:
         yield from paper.wrapped(f"What can change a decision: {'; '.join(report.units)}.", "  ", "  ")
+    if report.everywhere:
+        yield from paper.wrapped(
+            f"It touches only requests where {'; '.join(report.everywhere)}.", "  ", "  ", "strong"
+        )
     if not report.groups:
         yield from paper.wrapped("No request gets another answer.", "  ", "  ")
     for direction, count in report.directions.items():
         sign, role = _LOOKS[direction]
         says = f"{count} {'change' if count == 1 else 'changes'}: {_SAYS[direction]}"
         yield from paper.wrapped(says, f"  {paper.sign(sign)} ", "    ", role)
-        told = [one for group in report.groups for one in group.told if one.direction == direction]
-        for arrow in dict.fromkeys(_arrow(one, paper) for one in told):
-            yield from paper.wrapped(arrow, "      ", "        ")
+        for line in report.arrows(direction):
+            yield from paper.wrapped(line.replace("→", _arrow_sign(paper)), "      ", "        ")
 
 
 def _arrow(told: Told, paper: Paper) -> str:
-    return f"{told.before} {'→' if paper.signs else '->'} {told.after}"
+    return f"{told.before} {_arrow_sign(paper)} {told.after}"
+
+
+def _arrow_sign(paper: Paper) -> str:
+    return "→" if paper.signs else "->"
 
 
 def _group(group: Group, paper: Paper) -> Iterator[str]:

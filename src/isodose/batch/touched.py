@@ -1,0 +1,182 @@
+"""Whom a revision touches among the requests of a file: both editions answer every row, and those that differ are counted.
+
+DuckDB answers all rows for the old edition and writes them aside, then again for the new one; only rows that differ are kept. By
+which cause they differ is asked of those alone.
+"""
+
+# ruff: noqa: S608 - every name and text in the SQL is quoted by `name` and `text`
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from isodose.batch import duckdb_engine
+from isodose.batch.columns import known_columns
+from isodose.batch.duckdb_relation import create, query_over
+from isodose.batch.job import Format, Job, JobError, Progress, Source, Target
+from isodose.compile.duckdb_sql import name, text
+from isodose.determination.record import ADDED
+from isodose.guideline.guideline import Guideline
+from isodose.guideline.outcome import Outcome, Reason
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+NEEDS = duckdb_engine.NEEDS
+
+REQUEST = "request_id"
+
+_BEFORE, _REASON_BEFORE, _AFTER, _REASON_AFTER = (
+    "isodose before",
+    "isodose reason",
+    "isodose after",
+    "isodose reason after",
+)
+"""The columns that hold both answers while they are compared."""
+
+Pair = tuple[Outcome, Reason | None]
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedRows:
+    """Rows whose answer changes from ``before`` to ``after``: how many, and their request ids (the first of many, sorted).
+
+    ``by`` are the places of the guidelines between the two editions that give the new answer already.
+    """
+
+    before: Pair
+    after: Pair
+    by: frozenset[int]
+    count: int
+    request_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What is asked of the rows: two guidelines of one edition each, and those between them by which causes are told."""
+
+    old: Guideline
+    new: Guideline
+    between: Sequence[Guideline]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """How many rows were read, and those that the revision touches, the most first."""
+
+    rows: int
+    groups: tuple[TouchedRows, ...]
+
+    @property
+    def count(self) -> int:
+        """All rows that are touched."""
+        return sum(group.count for group in self.groups)
+
+
+def touched(revision: Revision, source: Source, progress: Progress, most: int | None) -> Touched:
+    """The rows of a file that a revision touches, with at most so many request ids of each kind. Raises ``JobError``."""
+    typed = source.format is not Format.CSV
+    with TemporaryDirectory(prefix="isodose-") as folder, _connection(Path(folder)) as connection:
+        relation = _relation(source, revision.old, Path(folder), progress)
+        _note_before(connection, relation, revision.old, typed=typed)
+        _note_after(connection, revision.new, typed=typed)
+        for place, guideline in enumerate(revision.between):
+            _note_between(connection, guideline, place, typed=typed)
+        rows = connection.execute("select count(*) from isodose_before").fetchone()
+        return Touched(rows[0] if rows else 0, tuple(_groups(connection, range(len(revision.between)), most)))
+
+
+@contextmanager
+def _connection(folder: Path) -> Iterator[DuckDBPyConnection]:
+    """A connection that may hold as much as a batch's; what does not fit goes to the folder."""
+    import duckdb
+
+    with duckdb.connect() as connection:
+        connection.execute(f"set memory_limit = '{duckdb_engine.MEMORY}'")
+        connection.execute(f"set temp_directory = {text(str(folder))}")
+        try:
+            yield connection
+        except duckdb.Error as error:
+            raise JobError(str(error).partition("\n")[0]) from None
+
+
+def _relation(source: Source, guideline: Guideline, folder: Path, progress: Progress) -> str:
+    """The rows as SQL that stands after ``from``; of texts as a batch reads them."""
+    if source.format is Format.PARQUET:
+        files = ", ".join(text(str(file)) for file in source.files)
+        return f"read_parquet([{files}], hive_partitioning = false, union_by_name = true)"
+    answered = folder / "read.parquet"
+    duckdb_engine.run(Job(guideline, source, Target(answered, Format.PARQUET)), progress)
+    return f"(select * exclude ({', '.join(ADDED)}) from read_parquet({text(str(answered))}))"
+
+
+def _note_before(connection: DuckDBPyConnection, relation: str, guideline: Guideline, *, typed: bool) -> None:
+    """The rows with the old answer under names of our own, so that they may be asked again."""
+    described = connection.execute(f"describe from {relation}").fetchall()
+    has = {row[0] for row in described}
+    columns = [name(column) for column in known_columns(guideline) if column in has]
+    query = _asked(connection, guideline, relation, typed=typed)
+    before = f"outcome as {name(_BEFORE)}, review_reason as {name(_REASON_BEFORE)}"
+    connection.execute(
+        f"create temporary table isodose_before as select {', '.join([*columns, before])} from ({query})"
+    )
+
+
+def _note_after(connection: DuckDBPyConnection, guideline: Guideline, *, typed: bool) -> None:
+    """Of all rows those with another new answer."""
+    query = _asked(connection, guideline, "isodose_before", typed=typed)
+    connection.execute(
+        f"create temporary table isodose_touched as select * exclude ({', '.join(ADDED)}), outcome as {name(_AFTER)}, "
+        f"review_reason as {name(_REASON_AFTER)} from ({query}) where outcome <> {name(_BEFORE)} "
+        f"or review_reason is distinct from {name(_REASON_BEFORE)}"
+    )
+
+
+def _note_between(connection: DuckDBPyConnection, guideline: Guideline, place: int, *, typed: bool) -> None:
+    """Of the rows that are touched whether a guideline between the two gives the new answer already."""
+    query = _asked(connection, guideline, "isodose_touched", typed=typed)
+    is_by = f"outcome = {name(_AFTER)} and review_reason is not distinct from {name(_REASON_AFTER)}"
+    connection.execute(
+        f"create or replace temporary table isodose_next as select * exclude ({', '.join(ADDED)}), {is_by} as {name(_by(place))} "
+        f"from ({query})"
+    )
+    connection.execute("create or replace temporary table isodose_touched as from isodose_next")
+
+
+def _by(place: int) -> str:
+    return f"isodose by {place}"
+
+
+def _asked(connection: DuckDBPyConnection, guideline: Guideline, relation: str, *, typed: bool) -> str:
+    described = connection.execute(f"describe from {relation}").fetchall()
+    _, query = query_over(guideline, relation, {row[0]: row[1] for row in described}, {}, None, typed=typed)
+    for called, table in query.tables.items():
+        create(connection, called, table)
+    return query.sql
+
+
+def _groups(connection: DuckDBPyConnection, places: Collection[int], most: int | None) -> Iterator[TouchedRows]:
+    """The rows that are touched, counted by both answers and by what gives the new one."""
+    columns = {row[0] for row in connection.execute("describe from isodose_touched").fetchall()}
+    keys = [name(key) for key in (_BEFORE, _REASON_BEFORE, _AFTER, _REASON_AFTER, *map(_by, places))]
+    ids = _ids(most) if REQUEST in columns else "[]::varchar[]"
+    counted = f"select {', '.join(keys)}, count(*), {ids} from isodose_touched group by {', '.join(keys)} order by count(*) desc"
+    for was, reason_was, becomes, reason_becomes, *flags, count, request_ids in connection.execute(counted).fetchall():
+        yield TouchedRows(
+            (Outcome(was), reason_was and Reason(reason_was)),
+            (Outcome(becomes), reason_becomes and Reason(reason_becomes)),
+            frozenset(place for place, flag in zip(places, flags, strict=True) if flag),
+            count,
+            tuple(request_ids or ()),
+        )
+
+
+def _ids(most: int | None) -> str:
+    found = f"cast({name(REQUEST)} as varchar)"
+    if most is None:
+        return f"list({found} order by {found}) filter ({name(REQUEST)} is not null)"
+    return f"min({found}, {most})"
