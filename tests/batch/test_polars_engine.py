@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.compile.tables import POLARS_TYPES, conformance_typed, differences
+from tests.compile.tables import POLARS_TYPES, conformance_text, conformance_typed, differences
 
 from isodose.batch.job import Format, Job, JobError, Source, Target
 from isodose.batch.polars_engine import run
@@ -89,6 +89,28 @@ def test_names_of_a_payer_and_what_was_known(tmp_path: Path) -> None:
     names = {"procedure_code": "CPT", "date_of_service": "DOS"}
     run(Job(GUIDELINE, parquet(file), target, names, date(2025, 1, 10)), unheard)
     assert pl.read_parquet(target.path)["edition"].to_list() == ["2025-01-01@2024-09-19"]
+
+
+def test_cells_of_csv_are_text(tmp_path: Path) -> None:
+    table = conformance_text()
+    file, target = tmp_path / "in.csv", Target(tmp_path / "out", Format.PARQUET)
+    rows = [{name: row.get(name) for name in table.kinds} for row in table.rows]
+    pl.DataFrame(rows, schema=dict.fromkeys(table.kinds, pl.String)).write_csv(file)
+    run(Job(GUIDELINE, Source((file,), Format.CSV), target), unheard)
+    assert differences(table, pl.read_parquet(target.path).to_dicts()) == []
+
+
+def test_a_row_of_csv_with_too_many_cells_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text("procedure_code,product\n77386,ma-hmo,more\n", "utf-8")
+    with pytest.raises(JobError, match="more fields"):
+        run(Job(GUIDELINE, Source((file,), Format.CSV), Target(tmp_path / "out", Format.PARQUET)), unheard)
+
+
+def test_json_lines_are_for_another_engine(tmp_path: Path) -> None:
+    source = Source((tmp_path / "in.jsonl",), Format.JSON_LINES)
+    with pytest.raises(JobError, match="--engine duckdb"):
+        run(Job(GUIDELINE, source, Target(tmp_path / "out", Format.PARQUET)), unheard)
 
 
 def test_a_file_that_is_none_is_told_in_a_sentence(tmp_path: Path) -> None:

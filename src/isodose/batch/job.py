@@ -84,8 +84,12 @@ class JobError(Exception):
         self.messages = messages
 
 
+class LackingError(OSError):
+    """What the machine lacks, such as Java, and how to get it."""
+
+
 Progress = Callable[[float, int | None], None]
 """Told now and then which share of the work is done (0 to 1), and how many rows there are in all, None where nobody knows."""
 
 Engine = Callable[[Job, Progress], Summary]
-"""Runs a job. Raises ``JobError``; what the machine lacks is an ``OSError``, a missing extra an ``ImportError``."""
+"""Runs a job. Raises ``JobError``; ``LackingError``; a missing extra an ``ImportError``."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 NEEDS = ("polars",)
 """The libraries that have to be installed."""
 
+NO_JSON = "Polars reads Parquet and CSV; JSON lines, where each cell says its own type, are read by --engine duckdb"
+
 
 def run(job: Job, progress: Progress) -> Summary:
     """The job's rows with six columns more. Raises ``JobError``."""
@@ -84,17 +86,30 @@ def _scanned(source: Source) -> pl.LazyFrame:
     """The files as one frame: columns by name, those in paths as text, a column that a file lacks null."""
     import polars as pl
 
-    schemas = {file: pl.read_parquet_schema(file) for file in source.files}
+    if source.format is Format.JSON_LINES:
+        raise JobError(NO_JSON)
     in_paths = dict.fromkeys(_names_in(source), pl.String)
-    if len({tuple(sorted(schema.items(), key=str)) for schema in schemas.values()}) == 1:
-        return _scan(list(source.files), in_paths)
-    return pl.concat([_scan([file], in_paths) for file in source.files], how="diagonal_relaxed")
+    if source.format is Format.CSV and in_paths:
+        raise JobError(
+            "Polars reads no columns from the paths of CSV files; name the files by a pattern, or use another engine"
+        )
+    scan = _scan_csv if source.format is Format.CSV else _scan_parquet
+    frames = [scan([file], in_paths) for file in source.files]
+    are_alike = len({tuple(sorted(frame.collect_schema().items(), key=str)) for frame in frames}) == 1
+    return scan(list(source.files), in_paths) if are_alike else pl.concat(frames, how="diagonal_relaxed")
 
 
-def _scan(files: list[Path], in_paths: dict[str, type[pl.String]]) -> pl.LazyFrame:
+def _scan_parquet(files: list[Path], in_paths: dict[str, type[pl.String]]) -> pl.LazyFrame:
     import polars as pl
 
     return pl.scan_parquet(files, glob=False, hive_partitioning=bool(in_paths), hive_schema=in_paths or None)
+
+
+def _scan_csv(files: list[Path], _: dict[str, type[pl.String]]) -> pl.LazyFrame:
+    """All cells are text."""
+    import polars as pl
+
+    return pl.scan_csv(files, glob=False, infer_schema=False)
 
 
 def _names_in(source: Source) -> list[str]:

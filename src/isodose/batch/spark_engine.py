@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from isodose.batch.job import Format, Job, JobError, Progress, Source, Summary, Target
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 NEEDS = ("pyspark", "ibis", "pyarrow", "pandas", "numpy", "pyarrow_hotfix")
 """The libraries that have to be installed."""
+
+NO_JSON = "Spark reads Parquet and CSV; JSON lines, where each cell says its own type, are read by --engine duckdb"
 
 _FROM, _TO = "isodose_from", "isodose_to"
 
@@ -51,10 +54,18 @@ def _run(job: Job, progress: Progress, spark: SparkSession) -> Summary:
 def _read(spark: SparkSession, source: Source) -> DataFrame:
     """The files as one table: columns by name, those in paths as text."""
     spark.conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
-    reader = spark.read.option("mergeSchema", "true")
+    files = [str(file.absolute()) for file in source.files]
+    reader = spark.read
     if source.folder is not None:
         reader = reader.option("basePath", str(source.folder.absolute()))
-    return reader.parquet(*(str(file.absolute()) for file in source.files))
+    match source.format:
+        case Format.PARQUET:
+            return reader.option("mergeSchema", "true").parquet(*files)
+        case Format.CSV:
+            reader = reader.options(header="true", escape='"', mode="FAILFAST")
+            return reduce(lambda all_, one: all_.unionByName(one, allowMissingColumns=True), map(reader.csv, files))
+        case Format.JSON_LINES:
+            raise JobError(NO_JSON)
 
 
 def _observed(frame: DataFrame) -> tuple[DataFrame, Observation]:

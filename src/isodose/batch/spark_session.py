@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from isodose.batch.job import LackingError
+
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
@@ -24,18 +26,8 @@ _SETTINGS: Mapping[str, str] = {
     "spark.sql.autoBroadcastJoinThreshold": str(64 << 20),
 }
 
-_LOG_SETTINGS = """\
-rootLogger.level = error
-rootLogger.appenderRef.stderr.ref = stderr
-appender.console.type = Console
-appender.console.name = stderr
-appender.console.target = SYSTEM_ERR
-appender.console.layout.type = PatternLayout
-appender.console.layout.pattern = Spark: %m%n
-"""
 
-
-class NoJavaError(OSError):
+class NoJavaError(LackingError):
     """Spark runs on Java, and there is none."""
 
 

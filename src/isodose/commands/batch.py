@@ -56,7 +56,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """The six added columns for every row."""
-    from isodose.batch.job import JobError
+    from isodose.batch.job import JobError, LackingError
 
     try:
         engine = _engine(options.engine)
@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
         for message in error.messages:
             complain(message)
         return UNREADABLE
-    except _MissingExtraError as error:
+    except (_MissingExtraError, LackingError) as error:
         complain(str(error))
         return LACKING
     for note in summary.notes:
