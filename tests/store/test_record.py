@@ -3,9 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import Update, func, select, text, update
+from sqlalchemy import text, update
 from sqlalchemy.exc import DBAPIError
 from tests.store.events import LETTER, NOON, event, with_document
+from tests.store.inside import damage, rows
 
 from isodose.store.document import Document
 from isodose.store.errors import DamagedError, KeyReusedError, StaleError, StoreError, TakenError
@@ -14,35 +15,7 @@ from isodose.store.find import by_number
 from isodose.store.head import Head
 from isodose.store.receipt import content_hash
 from isodose.store.record import Record
-from isodose.store.tables import DOCUMENT, METADATA
-
-
-def rows(record: Record) -> dict[str, int]:
-    """How many rows each table has."""
-    with record.database.reading() as connection:
-        return {
-            name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-            for name, table in METADATA.tables.items()
-        }
-
-
-def damage(record: Record, *statements: str | Update) -> None:
-    """What somebody who may do anything in the database does to it."""
-    lift = {
-        "sqlite": "DROP TRIGGER {0}_no_update; DROP TRIGGER {0}_no_delete; DROP TRIGGER {0}_no_replace",
-        "postgresql": "ALTER TABLE {0} DISABLE TRIGGER ALL",
-    }[record.database.engine.dialect.name]
-    with record.database.writing() as connection:
-        if record.database.is_sqlite:
-            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-        for table in ("event", "document", "receipt"):
-            for trigger in lift.format(table).split("; "):
-                connection.exec_driver_sql(trigger)
-        for statement in statements:
-            if isinstance(statement, str):
-                connection.exec_driver_sql(statement)
-            else:
-                connection.execute(statement)
+from isodose.store.tables import DOCUMENT
 
 
 def test_what_is_appended_is_read_in_order(record: Record) -> None:

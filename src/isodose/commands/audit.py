@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 
 from isodose.commands import DONE, FOUND_ERRORS, Command
 from isodose.commands.common import complain
@@ -28,10 +29,9 @@ def _verify(settings: Settings) -> int:
     from isodose.store.record import open_record
     from isodose.store.verify import verify
 
-    record = open_record(settings.database)
-    checkpoints = checkpoints_of(settings)
-    found = verify(record, checkpoints)
-    record.database.close()
+    with closing(open_record(settings.database)) as record:
+        checkpoints = checkpoints_of(settings)
+        found = verify(record, checkpoints)
     for fault in (*map(str, found.faults), *found.others):
         print(fault)
     if not checkpoints:
@@ -51,13 +51,14 @@ def _checkpoint(settings: Settings) -> int:
     from isodose.store.signing import make_key, read_key
     from isodose.store.take import take_checkpoints
 
-    record = open_record(settings.database)
-    is_first = not settings.checkpoints.exists() and not settings.checkpoint_key.exists()
-    key = make_key(settings.checkpoint_key) if is_first else read_key(settings.checkpoint_key)
-    if is_first:
-        complain(f"{settings.checkpoint_key}: a new key; keep a copy where who administers the database cannot read it")
-    taken = take_checkpoints(record.database, CheckpointFile(settings.checkpoints, key), now())
-    record.database.close()
+    with closing(open_record(settings.database)) as record:
+        is_first = not settings.checkpoints.exists() and not settings.checkpoint_key.exists()
+        key = make_key(settings.checkpoint_key) if is_first else read_key(settings.checkpoint_key)
+        if is_first:
+            complain(
+                f"{settings.checkpoint_key}: a new key; keep a copy where who administers the database cannot read it"
+            )
+        taken = take_checkpoints(record.database, CheckpointFile(settings.checkpoints, key), now())
     for checkpoint in taken:
         print(f"{settings.checkpoints}: checkpoint {checkpoint.number}, {counted(len(checkpoint.heads), 'request')}")
     if not taken:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 from pathlib import Path
 
 from isodose.commands import DONE, Command
@@ -25,9 +26,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from isodose.store.backup import backup
     from isodose.store.record import open_record
 
-    record = open_record(settings.database)
-    backup(record.database, options.file)
-    record.database.close()
+    with closing(open_record(settings.database)) as record:
+        backup(record.database, options.file)
     print(f"{options.file}: the record of {record.database.name}, {options.file.stat().st_size:,} bytes")
     return DONE
 

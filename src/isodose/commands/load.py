@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 from pathlib import Path
 
 from isodose.commands import DONE, UNREADABLE, Command
@@ -23,14 +24,14 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from isodose.store.practices import load_practices, read_practices
     from isodose.store.record import open_record
 
-    record, moment = open_record(settings.database), now()
-    if options.what == "members":
-        file, members, problems = read_members(options.file, moment.date())
-        load = None if problems else load_members(record.database, file, members, account(), moment)
-    else:
-        file, practices, problems = read_practices(options.file)
-        load = None if problems else load_practices(record.database, file, practices, account(), moment)
-    record.database.close()
+    moment = now()
+    with closing(open_record(settings.database)) as record:
+        if options.what == "members":
+            file, members, problems = read_members(options.file, moment.date())
+            load = None if problems else load_members(record.database, file, members, account(), moment)
+        else:
+            file, practices, problems = read_practices(options.file)
+            load = None if problems else load_practices(record.database, file, practices, account(), moment)
     if load is None:
         for problem in problems:
             complain(problem)

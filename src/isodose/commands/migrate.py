@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 
 from isodose.commands import DONE, Command
 from isodose.commands.on_record import on_record
@@ -19,9 +20,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from isodose.store.database import open_database
     from isodose.store.schema import migrate
 
-    database = open_database(settings.database)
-    before, after = migrate(database, options.to)
-    database.close()
+    with closing(open_database(settings.database)) as database:
+        before, after = migrate(database, options.to)
     was = f"it was {before}" if before else "it is new"
     print(f"{database.name}: layout {after or 'none'}" + ("" if before == after else f" ({was})"))
     return DONE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 from pathlib import Path
 
 from isodose.commands import DONE, Command
@@ -21,9 +22,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from isodose.store.database import open_database
     from isodose.store.restore import restore
 
-    database = open_database(settings.database)
-    found = restore(options.file, database, checkpoints_of(settings))
-    database.close()
+    with closing(open_database(settings.database)) as database:
+        found = restore(options.file, database, checkpoints_of(settings))
     print(f"{database.name}: restored and verified, {what_was_looked_at(found)}")
     if found.lost:
         complain(

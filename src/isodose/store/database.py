@@ -98,7 +98,7 @@ def url_of(where: str) -> URL:
         return URL.create("sqlite", database=where)
     try:
         url = make_url(where)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise StoreError("the address of the database cannot be read; write postgresql://user@host/name") from None
     if url.drivername == "sqlite" and url.database:
         return url

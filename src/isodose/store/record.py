@@ -13,7 +13,7 @@ from isodose.store import document, head, receipt
 from isodose.store.chain import links
 from isodose.store.database import Database, open_database
 from isodose.store.document import Document
-from isodose.store.errors import DamagedError, StaleError
+from isodose.store.errors import DamagedError, StaleError, StoreError
 from isodose.store.event import Event, Stored, check_name
 from isodose.store.head import Head
 from isodose.store.receipt import Receipt
@@ -91,11 +91,18 @@ class Record:
         with self.database.reading() as connection:
             return document.read(connection, sha256)
 
+    def close(self) -> None:
+        self.database.close()
+
 
 def open_record(where: str) -> Record:
     """The record at a path or an address. Raises ``SchemaError`` unless its layout is the one that this program reads."""
     database = open_database(where)
-    expect_newest(database)
+    try:
+        expect_newest(database)
+    except StoreError:
+        database.close()
+        raise
     return Record(database)
 
 

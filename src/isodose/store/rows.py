@@ -72,7 +72,7 @@ def chain_from(rows: _Rows) -> tuple[list[Stored], Fault | None]:
 def rows_by_request(connection: Connection) -> Iterator[tuple[str, _Rows]]:
     """Every request with its rows, nothing checked; few are in memory at a time."""
     query = select(*COLUMNS).order_by(EVENT.c.request, EVENT.c.number)
-    rows = connection.execution_options(yield_per=_AT_ONCE).execute(query)
+    rows = connection.execute(query, execution_options={"yield_per": _AT_ONCE})
     for request, of_request in groupby(rows, key=lambda row: str(row.request)):
         yield request, list(of_request)
 
