@@ -6,7 +6,8 @@ Memory holds what different lists of diagnosis codes say, and is limited; the or
 # ruff: noqa: S608 - every name and text in the SQL is quoted by `name` and `text`
 from __future__ import annotations
 
-from collections.abc import Iterator
+import gzip
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +16,9 @@ from typing import TYPE_CHECKING
 
 from isodose.batch.duckdb_relation import create, query_over
 from isodose.batch.job import Format, Job, JobError, Progress, Source, Summary, Target
-from isodose.compile.duckdb_sql import text
+from isodose.batch.text_rows import Rows, json_text
+from isodose.compile.duckdb_sql import name, text
+from isodose.determination.record import ADDED
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -26,27 +29,52 @@ NEEDS = ("duckdb",)
 MEMORY = "700MiB"
 """What DuckDB may hold; the process needs some 200 MiB besides."""
 
+_LONGEST_LINE = 32 << 20
+"""Bytes of a row of text."""
+
 _PATIENCE = 0.1
 """Seconds between two looks at the progress."""
 
 
 def run(job: Job, progress: Progress) -> Summary:
     """The job's rows with six columns more. Raises ``JobError``."""
-    with _connection(job.target.path.parent) as connection:
-        relation = _relation(job.source)
-        types = _types(connection, relation)
-        case, query = query_over(
-            job.guideline, relation, types, job.names, job.as_known_on, typed=job.source.format is not Format.CSV
-        )
-        for called, table in query.tables.items():
-            create(connection, called, table)
-        copy = f"copy ({query.sql}) to {text(str(job.target.path))} ({_written(job.target)})"
-        _run(connection, copy, progress)
-        return _summary(connection, job.target, case.notes)
+    with _connection(job.target.path.parent) as (connection, folder):
+        if job.source.format is Format.PARQUET:
+            return _columns(connection, job, progress)
+        rows = Rows(job, progress)
+        if job.target.format is Format.JSON_LINES:
+            _write(rows, job.target.path, gzipped=job.target.gzip)
+            return rows.summary()
+        lines = folder / "rows.jsonl"
+        _write(rows, lines, gzipped=False)
+        types = {column: _one_type(found - {""}) for column, found in rows.columns.items()} | ADDED_TYPES
+        connection.execute(f"copy ({_flat(_lines(lines, types), types, job.target)}) to {_to(job.target)}")
+        return rows.summary()
+
+
+def _write(rows: Rows, path: Path, *, gzipped: bool) -> None:
+    opened = (
+        gzip.open(path, "wt", encoding="utf-8", newline="\n")
+        if gzipped
+        else path.open("w", encoding="utf-8", newline="\n")
+    )
+    with opened as stream:
+        for row in rows:
+            stream.write(f"{json_text(row)}\n")
+
+
+def _columns(connection: DuckDBPyConnection, job: Job, progress: Progress) -> Summary:
+    relation = _relation(job.source)
+    types = _types(connection, relation)
+    case, query = query_over(job.guideline, relation, types, job.names, job.as_known_on, typed=True)
+    for called, table in query.tables.items():
+        create(connection, called, table)
+    _run(connection, f"copy ({_flat(query.sql, types | ADDED_TYPES, job.target)}) to {_to(job.target)}", progress)
+    return _summary(connection, job.target, case.notes)
 
 
 @contextmanager
-def _connection(beside: Path) -> Iterator[DuckDBPyConnection]:
+def _connection(beside: Path) -> Iterator[tuple[DuckDBPyConnection, Path]]:
     """A connection of its own; what does not fit into memory goes to a folder beside the output, which has room for it."""
     import duckdb
 
@@ -57,7 +85,7 @@ def _connection(beside: Path) -> Iterator[DuckDBPyConnection]:
         connection.execute("set enable_progress_bar_print = false")
         connection.execute(f"set temp_directory = {text(folder)}")
         try:
-            yield connection
+            yield connection, Path(folder)
         except duckdb.Error as error:
             raise JobError(_said(error)) from None
 
@@ -79,11 +107,33 @@ def _types(connection: DuckDBPyConnection, relation: str) -> dict[str, str]:
     return {row[0]: row[1] for row in described}
 
 
-def _written(target: Target) -> str:
-    if target.format is Format.PARQUET:
-        return "format parquet"
+ADDED_TYPES = dict.fromkeys(ADDED, "varchar") | {"basis": "varchar[]", "missing": "varchar[]"}
+
+
+def _lines(path: Path, types: Mapping[str, str]) -> str:
+    """The rows as they were written, each column of the one type that all its cells have, else as JSON."""
+    fields = ", ".join(f"{text(column)}: {text(type_)}" for column, type_ in types.items())
+    return (
+        f"select * from read_json({text(str(path))}, format = 'newline_delimited', columns = {{{fields}}}, "
+        f"maximum_object_size = {_LONGEST_LINE})"
+    )
+
+
+def _flat(query: str, types: Mapping[str, str], target: Target) -> str:
+    """CSV has no lists; their entries are joined, as they are read."""
+    lists = [column for column, type_ in types.items() if type_.endswith("[]")] if target.format is Format.CSV else []
+    joined = ", ".join(f"array_to_string({name(column)}, ';') as {name(column)}" for column in lists)
+    return f"select * replace ({joined}) from ({query})" if joined else query
+
+
+def _to(target: Target) -> str:
+    written = {Format.PARQUET: "parquet", Format.CSV: "csv, header true", Format.JSON_LINES: "json"}[target.format]
     compressed = ", compression gzip" if target.gzip else ""
-    return f"format {'csv, header true' if target.format is Format.CSV else 'json'}{compressed}"
+    return f"{text(str(target.path))} (format {written}{compressed})"
+
+
+def _one_type(found: set[str]) -> str:
+    return next(iter(found)) if len(found) == 1 else "varchar" if not found else "json"
 
 
 def _run(connection: DuckDBPyConnection, statement: str, progress: Progress) -> None:
@@ -123,4 +173,10 @@ def _summary(connection: DuckDBPyConnection, target: Target, notes: tuple[str, .
 
 
 def _read_again(target: Target) -> str:
-    return f"read_parquet({text(str(target.path))})"
+    path, compressed = text(str(target.path)), f"compression = '{'gzip' if target.gzip else 'none'}'"
+    if target.format is Format.PARQUET:
+        return f"read_parquet({path})"
+    if target.format is Format.CSV:
+        return f"read_csv({path}, header = true, all_varchar = true, delim = ',', quote = '\"', {compressed})"
+    columns = "columns = {outcome: 'varchar', review_reason: 'varchar'}"
+    return f"read_json({path}, format = 'newline_delimited', {columns}, {compressed})"

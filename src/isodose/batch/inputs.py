@@ -82,13 +82,18 @@ def _json(text: str) -> Iterator[Item]:
 
 def _json_lines(text: str) -> Iterator[Item]:
     for number, line in enumerate(text.split("\n"), start=1):
-        if FOREIGN.search(line):
-            yield Fault(f"line {number}", NOT_UTF_8)
-        elif line.strip():
-            try:
-                yield _item(parse(line), f"line {number}")
-            except JsonError as error:
-                yield Fault(f"line {number}, column {error.column}", str(error))
+        yield from json_line(line, number)
+
+
+def json_line(line: str, number: int) -> Iterator[Item]:
+    """What one of JSON lines holds: an item, or nothing if it is blank."""
+    if FOREIGN.search(line):
+        yield Fault(f"line {number}", NOT_UTF_8)
+    elif line.strip():
+        try:
+            yield _item(parse(line), f"line {number}")
+        except JsonError as error:
+            yield Fault(f"line {number}, column {error.column}", str(error))
 
 
 def _item(value: object, place: str) -> Item:

@@ -6,10 +6,11 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from isodose.commands import DONE, Command
-from isodose.commands.common import add_edition, edition_of, guideline_of, read_settings, write_data
+from isodose.commands import DONE, Command, CommandError
+from isodose.commands.common import add_as_known_on, add_edition, edition_of, guideline_of, read_settings, write_data
 from isodose.guideline.guideline import Guideline
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ def add_options(command: argparse.ArgumentParser) -> None:
         metavar="ADDRESS",
         default="",
         help="where the plan publishes FHIR resources, such as https://plan.example/fhir",
+    )
+    add_as_known_on(command)
+    command.add_argument("--relation", metavar="NAME", default="requests", help="sql: the table (default: requests)")
+    command.add_argument(
+        "--columns", type=Path, metavar="FILE", help="sql: your own names of columns, `procedure_code: CPT` a line"
     )
 
 
@@ -87,11 +93,24 @@ def _questionnaire(guideline: Guideline, options: argparse.Namespace) -> str:
     return questionnaire_text(guideline, edition_of(guideline, options), options.base)
 
 
+def _sql(guideline: Guideline, options: argparse.Namespace) -> str:
+    from isodose.batch.column_map import column_map
+    from isodose.batch.job import JobError
+    from isodose.batch.sql import sql_text
+
+    try:
+        names = column_map(options.columns, guideline) if options.columns else {}
+    except JobError as error:
+        raise CommandError(str(error)) from None
+    return sql_text(guideline, options.relation, names, options.as_known_on)
+
+
 FORMS: Mapping[str, Form] = {
     "schema": Form("the request's JSON Schema", _schema),
     "csv-template": Form("a header for flat cases", _csv_template),
     "html": Form("an edition to read, its rules beside the text, in one file", _html),
     "questionnaire": Form("the questions of an edition as a FHIR Questionnaire", _questionnaire),
+    "sql": Form("a query of DuckDB that adds the six columns of a determination to a table", _sql),
     "cql": Form("a CQL library of all editions by the date of service, or of one", _cql),
     "elm": Form("the same library as ELM, which engines of CQL run", _elm),
 }
@@ -106,6 +125,7 @@ COMMAND = Command(
         "export csv-template > cases.csv",
         "export html > imrt.html",
         "export questionnaire --base https://plan.example/fhir > imrt.json",
+        "export sql --relation requests > determined.sql",
         "export cql > Imrt.cql",
     ),
     add_options,

@@ -176,7 +176,7 @@ def _shown(asked: Shown, of: Of) -> str:
 _AS_JSON: Mapping[Kind, Callable[[str], str]] = {
     Kind.TEXT: lambda given: given,
     Kind.YES_NO: lambda given: f"cast({given} as varchar)",
-    Kind.NUMBER: lambda given: f"cast({given} as varchar)",
+    Kind.NUMBER: lambda given: f"replace(replace(cast({given} as varchar), 'inf', 'Infinity'), 'nan', 'NaN')",
     Kind.DATE: lambda given: f"('\"' || cast({given} as varchar) || '\"')",
     Kind.TEXTS: lambda given: (
         f"('[' || array_to_string(list_transform({given}, lambda entry: coalesce(cast(to_json(entry) as varchar), 'null')), ', ')"
