@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from isodose.compile.among import About, Among, Diagrams
+from isodose.compile.among import About, Among, Diagrams, TooLargeError
 from isodose.compile.answer_classes import NOT_ANSWERED, AnswerClass, Only
 from isodose.compile.expression import (
     ALWAYS,
@@ -126,3 +126,12 @@ def test_a_condition_of_many_choices_stays_short() -> None:
     found = Diagrams(universe).shortest(asked)
     assert isinstance(found, AllOf)
     assert len(found.parts) == 12
+
+
+def test_a_condition_without_a_short_form_is_none() -> None:
+    """At least 8 of 16: thousands of alternatives, written either way."""
+    universe: Mapping[About, Sequence[AnswerClass]] = {str(number): (A, NOT_ANSWERED) for number in range(16)}
+    diagrams = Diagrams(universe)
+    with pytest.raises(TooLargeError):
+        diagrams.shortest(count_at_least(8, [Among(about, frozenset((A,))) for about in universe]))
+    assert diagrams.shortest(Among("3", frozenset((A,)))) is Among("3", frozenset((A,)))

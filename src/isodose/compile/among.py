@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 from itertools import combinations
+from math import inf
 
 from isodose.compile.answer_classes import AnswerClass
 from isodose.compile.expression import (
@@ -44,6 +45,14 @@ _MOST_GROUPS = 5
 """Of more groups of classes that a condition tells apart, a set is one group or all: to try all sets would take too long."""
 
 
+MOST_STEPS, MOST_SETS = 10_000, 100
+"""A shortest form that takes more steps to find, or more alternatives to write, is none: nobody could read it."""
+
+
+class TooLargeError(Exception):
+    """A condition that has no short form."""
+
+
 @node
 class Among(Boolean):
     """The answer is in one of these classes."""
@@ -70,15 +79,24 @@ class Diagrams:
         self._classes = tuple(tuple(classes) for classes in universe.values())
         self._never, self._always = Diagram(len(universe), ()), Diagram(len(universe), ())
         self._made: dict[tuple[int, tuple[Diagram, ...]], Diagram] = {}
+        self._most_steps: float = inf
+        self._most_sets: float = inf
         self.of = cache(self._of)
         self._both = cache(self._both_of)
         self._opposite = cache(self._opposite_of)
         self._cover = cache(self._cover_of)
 
     def shortest(self, asked: Boolean) -> Boolean:
-        """The same condition as a conjunction of alternatives, or as alternatives of conjunctions, whichever is shorter."""
-        found = self.of(asked)
-        shown, hidden = self._sets(found), self._sets(self._opposite(found))
+        """The same condition as a conjunction of alternatives, or as alternatives of conjunctions, whichever is shorter.
+
+        Raises ``TooLargeError`` if that is not short.
+        """
+        self._most_steps, self._most_sets = len(self._made) + MOST_STEPS, MOST_SETS
+        try:
+            found = self.of(asked)
+            shown, hidden = self._sets(found), self._sets(self._opposite(found))
+        finally:
+            self._most_steps = self._most_sets = inf
         if _length(hidden) <= _length(shown):
             return all_of(any_of(self._among(about, sets[about], is_other=True) for about in sets) for sets in hidden)
         return any_of(all_of(self._among(about, sets[about]) for about in sets) for sets in shown)
@@ -117,6 +135,8 @@ class Diagrams:
         first = rests[0]
         if all(rest is first for rest in rests):
             return first
+        if len(self._made) > self._most_steps:
+            raise TooLargeError
         return self._made.setdefault((place, rests), Diagram(place, rests))
 
     def _rests(self, diagram: Diagram, place: int) -> tuple[Diagram, ...]:
@@ -178,6 +198,8 @@ class Diagrams:
             numbers = tuple(sorted(number for group in chosen for number in group))
             is_all = len(chosen) == len(groups)
             cubes += [one if is_all else ((place, numbers), *one) for one in found]
+            if len(cubes) > self._most_sets:
+                raise TooLargeError
             for group in chosen:
                 waiting[group] = self._but_not(waiting[group], cover)
                 covered[group] = self._either(covered[group], cover)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from isodose.compile.among import Diagrams
+from isodose.compile.among import Diagrams, TooLargeError
 from isodose.compile.answer import flags_of
 from isodose.compile.diagnosis_lists import DiagnosisLists
 from isodose.compile.expression import ALWAYS, NEVER, Boolean, any_of
@@ -43,17 +43,27 @@ class Interview:
 
 
 def interview(guideline: Guideline, edition: Edition) -> Interview:
-    """The questions of an edition: first those without which nothing can be said, then in the order of the ladder."""
+    """The questions of an edition: first those without which nothing can be said, then in the order of the ladder.
+
+    Where a condition has no short form, it looks at the first of the answers above alone: to know less is to ask more.
+    """
     missing = {name: flag for name, flag in flags_of(guideline, edition).missing.items() if flag is not NEVER}
     names = _in_order(guideline, edition, missing)
     lists = DiagnosisLists(guideline)
     universe = universe_of(guideline, lists, missing.values(), names)
     diagrams = Diagrams(universe)
     asked = []
+    reach = len(names)
     for number, name in enumerate(names):
         flag = any_of(flag for fact, flag in missing.items() if name in inputs_of(guideline, fact))
-        told = as_told(guideline, flag, known_from(guideline, universe, names[:number]))
-        asked.append(Question(guideline.facts[name], ALWAYS if name in NEEDED else diagrams.shortest(told)))
+        when: Boolean | None = ALWAYS if name in NEEDED else None
+        while when is None:
+            known = names[: min(number, reach)]
+            try:
+                when = diagrams.shortest(as_told(guideline, flag, known_from(guideline, universe, known)))
+            except TooLargeError:
+                reach = len(known) // 2
+        asked.append(Question(guideline.facts[name], when))
     return Interview(tuple(asked), universe, lists)
 
 
