@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 LOCAL = "local[*]"
 """This machine, with all of its processors."""
 
+_LOG = Path(__file__).with_name("spark_log4j2.properties")
+
 _SETTINGS: Mapping[str, str] = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.log.level": "ERROR",
+    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={_LOG.as_uri()}",
     "spark.sql.session.timeZone": "UTC",
     # The table of codes, some 10 MB, goes to each node whole.
     "spark.sql.autoBroadcastJoinThreshold": str(64 << 20),
