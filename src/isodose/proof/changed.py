@@ -74,9 +74,11 @@ def decided_example(ruling: Ruling, claim: Z3, shows: Callable[[Row], bool]) -> 
     return ruling.search.smallest(claim, shows)
 
 
+_BEYOND = (Outcome.NOT_APPLICABLE, Outcome.NOT_REQUIRED)
 _LESS_TELLING = (
-    (Outcome.NOT_APPLICABLE, Outcome.NOT_REQUIRED, Outcome.COVERED_WITHOUT_REVIEW),
-    (Outcome.NOT_APPLICABLE, Outcome.NOT_REQUIRED),
+    (*_BEYOND, Outcome.COVERED_WITHOUT_REVIEW, Outcome.CLINICAL_REVIEW),
+    (*_BEYOND, Outcome.COVERED_WITHOUT_REVIEW),
+    _BEYOND,
     (),
 )
 """Outcomes that an example had better not have: less and less is asked."""
