@@ -54,7 +54,7 @@ def load(database: Database, kind: Kind, entries: Entries, source: Source) -> Lo
     new = {id_: canonical(body).decode() for id_, body in entries.items()}
     with database.writing() as connection:
         hold_writers(connection, ROSTER)
-        old: dict[str, str] = dict(connection.execute(_current(kind)).tuples().all())
+        old: dict[str, str] = {row.id: row.body for row in connection.execute(_current(kind))}
         differs: dict[str, str | None] = {id_: body for id_, body in new.items() if old.get(id_) != body}
         gone = dict.fromkeys(old.keys() - new.keys())
         version = _write(connection, kind, {**differs, **gone}, source, len(new))
@@ -81,7 +81,7 @@ def entry(database: Database, kind: Kind, id_: str, known_at: datetime | None = 
 def entries_of(database: Database, kind: Kind) -> dict[str, Any]:
     """The whole list as it is now."""
     with database.reading() as connection:
-        return {id_: json.loads(body) for id_, body in connection.execute(_current(kind).order_by(ENTRY.c.id)).tuples()}
+        return {row.id: json.loads(row.body) for row in connection.execute(_current(kind).order_by(ENTRY.c.id))}
 
 
 def _current(kind: Kind) -> Select[Any]:
