@@ -1,15 +1,13 @@
 """Questionnaires in LHC-Forms, in a real browser: the form is filled in, and its own conditions and answers are looked at."""
 
-import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
+from tests.browser import browser_page, without
 
 from isodose.compile.fhirpath_answers import ABSENT_ITEM
 from isodose.guideline.facts import Fact, FactType
@@ -20,30 +18,15 @@ Row = Mapping[str, Any]
 
 PROJECT = Path(__file__).parents[1] / "lforms"
 
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-def chromium() -> str:
-    """The browser; without it, or without LHC-Forms, the test skips, but in CI it fails."""
-    found = shutil.which("chromium")
-    if found and (PROJECT / "node_modules" / "lforms").is_dir():
-        return found
-    reason = "needs LHC-Forms in tests/lforms and Debian's chromium, which ./test installs as root"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
-
 
 @contextmanager
 def page_of_forms() -> Iterator[Page]:
     """A page with LHC-Forms; nothing on it may ask for anything but its own files."""
-    with sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        page = browser.new_page(viewport={"width": 1000, "height": 900})
-        page.route(lambda address: not address.startswith("file:"), lambda route: route.abort())
+    if not (PROJECT / "node_modules" / "lforms").is_dir():
+        without("LHC-Forms in tests/lforms, which ./test installs")
+    with browser_page((1000, 900)) as page:
         open_forms(page)
         yield page
-        browser.close()
 
 
 def open_forms(page: Page) -> None:
