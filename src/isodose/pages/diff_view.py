@@ -15,7 +15,8 @@ from isodose.proof.difference_text import TextChange
 from isodose.proof.difference_told import EASIER, HARDER, OTHER, SCOPE, Group, Told
 
 FEW = 3
-"""Of more alternatives than this the others are folded away."""
+MANY = 12
+"""Of more alternatives, and of more rules, than this the others are folded away."""
 
 _TONES = {HARDER: "not", EASIER: "met", SCOPE: "rev", OTHER: ""}
 _SAYS = {
@@ -103,6 +104,7 @@ class DiffView:
     notes: tuple[str, ...]
     questions: tuple[QuestionView, ...]
     rules: tuple[RuleView, ...]
+    more_rules: tuple[RuleView, ...]
     text: tuple[TextChange, ...]
 
 
@@ -128,7 +130,8 @@ def diff_view(report: Report, on_file: OnFile | None = None) -> DiffView:
         report.proved,
         (SAME_CASES, NOT_COUNTED),
         tuple(map(_question, report.questions)),
-        tuple(map(_rule, report.rules)),
+        tuple(map(_rule, report.rules[:MANY])),
+        tuple(map(_rule, report.rules[MANY:])),
         report.text,
     )
 

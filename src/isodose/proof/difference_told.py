@@ -219,7 +219,13 @@ def _rung_says(number: int, difference: Difference) -> str:
     new = [_named(difference.new.edition, rung) for rung in step.new]
     if not old:
         return f"the new {new[0]}"
+    if new and _leads_to(step.old[0]) == _leads_to(step.new[0]):
+        return f"the change of {new[0]}"
     return f"the {new[0]} in place of {old[0]}" if new else f"the loss of {old[0]}"
+
+
+def _leads_to(rung: Rung) -> object:
+    return rung.outcome, rung.reason, tuple(rung.grants.items())
 
 
 def _named(edition: Edition, rung: Rung) -> str:

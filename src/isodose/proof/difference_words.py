@@ -12,7 +12,7 @@ from isodose.determination.words import name_of
 from isodose.guideline.facts import Fact, FactType
 from isodose.guideline.guideline import DIAGNOSIS, Guideline
 from isodose.guideline.outcome import Outcome
-from isodose.guideline.tree import COMBINATIONS, All, Any, ClauseMet, InDiagnoses, Node
+from isodose.guideline.tree import ALWAYS, COMBINATIONS, All, Any, ClauseMet, InDiagnoses, InList, Node
 from isodose.proof.asked_words import asked_says, lower
 from isodose.proof.difference import Comparison
 from isodose.proof.difference_codes import folded, listed_ranges
@@ -21,6 +21,9 @@ from isodose.proof.difference_judged import ASKED, MET, NOT_MET, REVIEWED, Judge
 from isodose.proof.overtaken import Range
 
 _DAY = timedelta(1)
+
+MOST_MEMBERS = 8
+"""A list of no more members than this is told by them, a longer one by its name."""
 
 
 class Words:
@@ -280,9 +283,19 @@ def _holds_and_not(node: Node, judged: Judged, comparison: Comparison) -> tuple[
     """What a part asks, and its opposite; that of a nested one is not turned round, which nobody could follow."""
     edition, facts = judged.edition, comparison.facts
     says = _bracketed(node, judged, comparison)
+    if isinstance(node, InList) and len(node.members) <= MOST_MEMBERS and node.period == ALWAYS:
+        members = [
+            one.value for one in comparison.universe[node.fact] if isinstance(one, Only) and one.value in node.members
+        ]
+        return _of_members(facts[node.fact], list(map(str, members)))
     if isinstance(node, COMBINATIONS) and any(isinstance(part, COMBINATIONS) for part in node.parts):
         return says, f"it is not so that {says}"
     return says, asked_says(node, edition, facts, holds=False)
+
+
+def _of_members(fact: Fact, members: list[str]) -> tuple[str, str]:
+    """That a code or a word is in a short list, by what is in it."""
+    return f"{_subject(fact)} is {_either(members)}", f"{_subject(fact)} is not {_either(members)}"
 
 
 def _bracketed(node: Node, judged: Judged, comparison: Comparison) -> str:

@@ -87,9 +87,7 @@ def _counts(report: Report, paper: Paper) -> Iterator[str]:
     if report.units:
         yield from paper.wrapped(f"What can change a decision: {'; '.join(report.units)}.", "  ", "  ")
     if report.everywhere:
-        yield from paper.wrapped(
-            f"It touches only requests where {'; '.join(report.everywhere)}.", "  ", "  ", "strong"
-        )
+        yield from paper.wrapped(f"It touches only requests where {'; '.join(report.everywhere)}.", "  ", "  ")
     if not report.groups:
         yield from paper.wrapped("No request gets another answer.", "  ", "  ")
     for direction, count in report.directions.items():
