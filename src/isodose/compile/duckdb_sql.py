@@ -45,6 +45,7 @@ from isodose.compile.expression import (
     Upper,
     Value,
     Written,
+    any_of,
 )
 from isodose.determination.cells import NUMBER, SHOWN
 
@@ -204,7 +205,8 @@ def _sentences(asked: Sentences, of: Of) -> str:
     if not parts:
         return "cast(null as varchar)"
     cases = ", ".join(f"case when {of(when)} then {of(said)} end" for when, said in parts)
-    return f"nullif(concat_ws('; ', {cases}), '')"
+    anything = of(any_of(when for when, _ in parts))
+    return f"case when {anything} then concat_ws('; ', {cases}) end"  # nullif would compute all of it twice
 
 
 def _names(asked: Names, of: Of) -> str:
