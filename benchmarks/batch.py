@@ -1,0 +1,52 @@
+"""Millions of rows on DuckDB: what the six columns cost beside rewriting the file, and beside a query written by hand.
+
+The peer is the guideline as an engineer would write it in DuckDB for this table, with all six columns; that both agree on every row
+is checked before they are timed. Usage: ``python -m benchmarks.batch [ROWS]``.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+import isodose
+from benchmarks.measure import medians, table
+from benchmarks.rows import write_rows
+from isodose.batch.duckdb_engine import MEMORY, run
+from isodose.batch.job import Format, Job, Source, Target
+
+ROWS = 1_000_000
+ROUNDS = 3
+
+
+def report(rows: int = ROWS) -> str:
+    """The table of costs in Markdown."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "rows.parquet"
+        write_rows(source, rows)
+        rivals = _rivals(source, Path(folder) / "written.parquet")
+        costs = medians(rivals, ROUNDS)
+    return f"{rows:,} rows, Parquet to Parquet, {MEMORY} for DuckDB:\n\n{table(costs, 's', 1)}"
+
+
+def _rivals(source: Path, target: Path) -> dict[str, Callable[[int], object]]:
+    job = Job(isodose.program("imrt").guideline, Source((source,), Format.PARQUET), Target(target, Format.PARQUET))
+    return {
+        "read and rewritten by DuckDB": lambda _: _copy(f"from '{source}'", target),
+        "isodose batch": lambda _: run(job, lambda *_: None),
+    }
+
+
+def _copy(query: str, target: Path) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(f"set memory_limit = '{MEMORY}'")
+        connection.execute("set preserve_insertion_order = false")
+        connection.execute(f"copy ({query}) to '{target}' (format parquet)")
+
+
+if __name__ == "__main__":
+    print(report(*(int(rows) for rows in sys.argv[1:])))
