@@ -17,7 +17,7 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str,
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     statement = insert(table).on_conflict_do_nothing()
     counted = {"preserve_rowcount": True}
-    return sum(connection.execute(statement.values(row), execution_options=counted).rowcount for row in rows)
+    return sum(connection.execute(statement, row, execution_options=counted).rowcount for row in rows)
 
 
 def hold_writers(connection: Connection, table: Table) -> None:

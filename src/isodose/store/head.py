@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from isodose.store.errors import TakenError
@@ -34,6 +34,8 @@ class Head:
     authorizations: tuple[str, ...] = ()
 
 
+_UPDATE = update(HEAD).where(HEAD.c.request == bindparam("of"))
+
 HeadOf = Callable[[Sequence[Stored]], Head]
 """The head of a request by its events: the caller's own rule."""
 
@@ -41,15 +43,15 @@ HeadOf = Callable[[Sequence[Stored]], Head]
 def put(connection: Connection, last: Stored, head: Head) -> None:
     """The head of a request after its last event. Raises ``TakenError`` for a number of another request."""
     row = _row(last, head)
-    if not connection.execute(update(HEAD).where(HEAD.c.request == last.request).values(row)).rowcount:
-        connection.execute(insert(HEAD).values(row))
-    _put_numbers(connection, last.request, head.authorizations)
+    if not connection.execute(_UPDATE, {"of": last.request, **row}).rowcount:
+        connection.execute(insert(HEAD), row)
+    if head.authorizations:
+        _put_numbers(connection, last.request, head.authorizations)
 
 
 def move(connection: Connection, last: Stored) -> None:
     """The head of a request stays as it is, now after this event."""
-    after = {"number": last.number, "at": last.event.at}
-    connection.execute(update(HEAD).where(HEAD.c.request == last.request).values(after))
+    connection.execute(_UPDATE, {"of": last.request, "number": last.number, "at": last.event.at})
 
 
 def clear(connection: Connection) -> None:

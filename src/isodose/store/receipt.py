@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from isodose.store.dialect import insert_new
 from isodose.store.document import Document
@@ -26,6 +26,12 @@ class Receipt:
     content: str | None
 
 
+_KNOWN = select(*(RECEIPT.c[name] for name in Receipt.__slots__)).where(
+    or_(RECEIPT.c.key == bindparam("key"), RECEIPT.c.content == bindparam("content"))
+)
+"""Nothing equals NULL, so a submission without a key is not known by it."""
+
+
 def content_hash(events: Iterable[Event], documents: Sequence[Document] = ()) -> str:
     """What was sent, whenever it was: SHA-256 over kind, account and facts of the events, and the documents."""
     what: list[Json] = [[event.kind, event.by, event.facts] for event in events]
@@ -34,10 +40,9 @@ def content_hash(events: Iterable[Event], documents: Sequence[Document] = ()) ->
 
 def found(connection: Connection, key: str | None, content: str | None) -> Receipt | None:
     """The receipt of an earlier submission. Raises ``KeyReusedError`` where the key stands for another content."""
-    known_by = [column == value for column, value in ((RECEIPT.c.key, key), (RECEIPT.c.content, content)) if value]
-    if not known_by:
+    if not key and not content:
         return None
-    rows = [Receipt(**row) for row in connection.execute(select(RECEIPT).where(or_(*known_by))).mappings()]
+    rows = [Receipt(*row) for row in connection.execute(_KNOWN, {"key": key, "content": content})]
     for receipt in rows:
         if key and receipt.key == key:
             _expect_same(receipt, content)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from isodose.store import document, head, receipt
@@ -20,6 +19,10 @@ from isodose.store.receipt import Receipt
 from isodose.store.rows import COLUMNS, chain_from, row_of, stored_from
 from isodose.store.schema import expect_newest
 from isodose.store.tables import EVENT
+
+_OF_REQUEST = select(*COLUMNS).where(EVENT.c.request == bindparam("of"))
+_ALL = _OF_REQUEST.order_by(EVENT.c.number)
+_LAST = _OF_REQUEST.order_by(EVENT.c.number.desc()).limit(1)
 
 _MOST = 1000
 """Events that one look at all requests gives, unless it asks for more."""
@@ -134,7 +137,7 @@ def _repeated(connection: Connection, earlier: Receipt) -> Appended:
 def _last(connection: Connection, ticket: Receipt) -> Stored | None:
     """The last event of the request, if it is the one that the writer saw. Raises ``StaleError``."""
     expected = ticket.first - 1
-    row = connection.execute(_of(ticket.request).order_by(EVENT.c.number.desc()).limit(1)).one_or_none()
+    row = connection.execute(_LAST, {"of": ticket.request}).one_or_none()
     if (row.number if row else 0) != expected:
         raise StaleError(ticket.request, expected, tuple(_chain(connection, ticket.request)[expected:]))
     return stored_from(row) if row else None
@@ -142,11 +145,7 @@ def _last(connection: Connection, ticket: Receipt) -> Stored | None:
 
 def _chain(connection: Connection, request: str) -> list[Stored]:
     """The request's events. Raises ``DamagedError`` if they are not what was stored."""
-    chain, fault = chain_from(connection.execute(_of(request).order_by(EVENT.c.number)).all())
+    chain, fault = chain_from(connection.execute(_ALL, {"of": request}).all())
     if fault:
         raise DamagedError(str(fault))
     return chain
-
-
-def _of(request: str) -> Select[Any]:
-    return select(*COLUMNS).where(EVENT.c.request == request)
