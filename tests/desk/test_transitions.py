@@ -2,6 +2,7 @@
 
 import random
 from enum import StrEnum
+from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from isodose.desk.transitions import (
 STANDINGS = [Standing(place, late) for place in State if place is not State.OVERDUE for late in (False, True)]
 
 
+@cache
 def edges() -> list[tuple[Standing, Do, Role, Standing]]:
     """Every step there is, of every role, from everywhere."""
     found = ((at, do, role, step(at, do, role)) for at, do, role in product(STANDINGS, Do, Role))
