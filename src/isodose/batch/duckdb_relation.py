@@ -62,7 +62,7 @@ def determined(
     return relation.query("isodose_relation", query.sql)
 
 
-def query_over(
+def query_over(  # noqa: PLR0913 (what a table is, and how it is asked)
     guideline: Guideline,
     relation: str,
     types: Mapping[str, str],

@@ -115,7 +115,7 @@ class _Writer:
         self._cells = cells
         self._named: dict[Expression, str] = {}
 
-    def of(self, asked: Expression) -> str:
+    def of(self, asked: Expression) -> str:  # noqa: PLR0911 (a line for each kind)
         """The SQL of an expression over the columns of the layers so far."""
         if asked in self._named:
             return self._named[asked]
