@@ -65,6 +65,10 @@ def test_the_wheel_decides_a_case(installed: Path) -> None:
     assert all("outcome" in json.loads(line) for line in lines)
 
 
+def test_the_wheel_makes_a_record(installed: Path) -> None:
+    assert "isodose.db: layout r" in run(installed, "migrate")
+
+
 def test_the_wheel_holds_all_content_and_it_passes_its_checks(installed: Path) -> None:
     shipped, content = installed / "isodose" / "content", ROOT / "content"
     assert files(shipped) == files(content)

@@ -50,6 +50,14 @@ def test_who_looked_too_long_ago_is_told_what_came(record: Record) -> None:
     assert rows(record) == before
 
 
+def test_a_new_key_does_not_make_a_stale_look_a_new_submission(record: Record) -> None:
+    record.append("PA-1", 0, [event("submitted")], key="k1", content="c1")
+    before = rows(record)
+    with pytest.raises(StaleError, match=r"event 0 was taken for the last one; since then: 1 \(submitted\)"):
+        record.append("PA-1", 0, [event("submitted", a=2)], key="k2", content="c2")
+    assert rows(record) == before
+
+
 def test_an_event_that_is_still_to_come_cannot_be_built_on(record: Record) -> None:
     with pytest.raises(StaleError, match="since then: no such event"):
         record.append("PA-1", 3, [event()])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from isodose.commands import DONE, FOUND_ERRORS, Command
 from isodose.commands.common import complain
 from isodose.commands.on_record import checkpoints_of, counted, now, on_record, what_was_looked_at
-from isodose.settings import Settings
+
+if TYPE_CHECKING:
+    from isodose.settings import Settings
 
 
 def add_options(command: argparse.ArgumentParser) -> None:

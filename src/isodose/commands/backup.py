@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from isodose.commands import DONE, Command
 from isodose.commands.common import FILES
 from isodose.commands.on_record import on_record
-from isodose.settings import Settings
+
+if TYPE_CHECKING:
+    from isodose.settings import Settings
 
 
 def add_options(command: argparse.ArgumentParser) -> None:

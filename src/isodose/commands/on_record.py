@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
-from getpass import getuser
 from typing import TYPE_CHECKING
 
 from isodose.commands import CommandError
@@ -78,6 +77,8 @@ def now() -> datetime:
 
 def account() -> str:
     """Who runs the command, as the machine knows them."""
+    from getpass import getuser
+
     try:
         return getuser()
     except (KeyError, OSError):

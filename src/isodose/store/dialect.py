@@ -37,7 +37,7 @@ def append_only(dialect: str, table: str, keys: Keys) -> list[str]:
 
 def not_append_only(dialect: str, table: str) -> list[str]:
     """What takes the triggers of a table away before the table itself goes; in SQLite they go with it."""
-    return [] if dialect == "sqlite" else [f"DROP FUNCTION {table}_refuses() CASCADE"]
+    return [] if dialect == "sqlite" else [f"DROP FUNCTION IF EXISTS {table}_refuses() CASCADE"]
 
 
 def _in_sqlite(table: str, keys: Keys, refusal: str) -> list[str]:

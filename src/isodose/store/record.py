@@ -57,7 +57,7 @@ class Record:
         """Append to a request whose last event is ``expected_number`` (0: there is none), in one transaction.
 
         ``key`` is the sender's idempotency key and ``content`` a hash of what was sent (`receipt.content_hash`): if either was
-        seen before, nothing is written and the first answer is given. ``head`` is where the request stands then; without it
+        seen before, nothing is written and the first answer is given, to whoever asks; so put the sender into both. ``head`` is where the request stands then; without it
         its head stays. Every document is named by an event under ``documents``.
 
         Raises ``StaleError`` with what came meanwhile, ``KeyReusedError``, ``TakenError``, ``UnavailableError``; nothing is
@@ -114,6 +114,7 @@ def _append(
 ) -> Appended:
     if earlier := receipt.found(connection, ticket.key, ticket.content):
         return _repeated(connection, earlier)
+    # In PostgreSQL an equal submission may be under way: this waits for it. Not given, and not found: the look was stale.
     if (ticket.key or ticket.content) and not receipt.give(connection, ticket):
         earlier = receipt.found(connection, ticket.key, ticket.content)
         if earlier:

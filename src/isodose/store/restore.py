@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import inspect
+from sqlalchemy import MetaData, inspect, text
 
 from isodose.batch.placed import placed
 from isodose.store.backup import copy_sqlite, run_client
 from isodose.store.checkpoint_file import CheckpointFile
 from isodose.store.database import Database, open_database
+from isodose.store.dialect import not_append_only
 from isodose.store.errors import DamagedError, StoreError
 from isodose.store.record import Record
 from isodose.store.schema import migrate
@@ -40,7 +41,11 @@ def restore(source: Path, database: Database, checkpoints: CheckpointFile | None
         f"--dbname={database.engine.url.database}",
         str(source),
     )
-    return _checked(database, source, checkpoints)
+    try:
+        return _checked(database, source, checkpoints)
+    except StoreError:
+        _take_away(database)
+        raise
 
 
 def _restore_file(source: Path, target: Path, checkpoints: CheckpointFile | None) -> Verification:
@@ -62,6 +67,17 @@ def _checked(database: Database, source: Path, checkpoints: CheckpointFile | Non
     if wrong:
         raise DamagedError(f"{source}: this backup is damaged: {wrong[0]}")
     return found
+
+
+def _take_away(database: Database) -> None:
+    """What was restored and is damaged, out of a database in which nothing else was."""
+    with database.writing() as connection:
+        restored = MetaData()
+        restored.reflect(connection)
+        for table in restored.tables:
+            for statement in not_append_only(connection.dialect.name, table):
+                connection.execute(text(statement))
+        restored.drop_all(connection)
 
 
 def _expect_kind(source: Path, kind: bytes) -> None:
