@@ -7,6 +7,7 @@ Memory holds what different lists of diagnosis codes say, and is limited; the or
 from __future__ import annotations
 
 import gzip
+import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,12 +54,8 @@ def run(job: Job, progress: Progress) -> Summary:
 
 
 def _write(rows: Rows, path: Path, *, gzipped: bool) -> None:
-    opened = (
-        gzip.open(path, "wt", encoding="utf-8", newline="\n")
-        if gzipped
-        else path.open("w", encoding="utf-8", newline="\n")
-    )
-    with opened as stream:
+    opened = gzip.open if gzipped else io.open
+    with opened(path, "wt", encoding="utf-8", newline="\n") as stream:
         for row in rows:
             stream.write(f"{json_text(row)}\n")
 
