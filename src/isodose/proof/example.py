@@ -59,7 +59,7 @@ class Search:
         if found is None:
             return None
         row = self._reduced(self._model.row(found), shows)
-        while fewer := self._asked.solution(*claims, self._states_at_most(_size(row) - 1)):
+        while fewer := self._asked.attempt(*claims, self._states_at_most(_size(row) - 1)):
             row = self._reduced(self._model.row(fewer), shows)
         return self._ordinary.made_so(row, shows)
 

@@ -9,6 +9,10 @@ import z3  # type: ignore[import-untyped]
 from isodose.compile.z3_terms import Z3
 
 
+LITTLE_WORK = 300_000
+"""Steps of Z3's own count: a fraction of a second. Counted, not timed, so that each machine finds the same."""
+
+
 class Asked:
     """A solver to which ``given`` holds for good, and claims for one question each."""
 
@@ -24,6 +28,15 @@ class Asked:
         if answer == z3.unknown:
             raise RuntimeError(f"Z3 gave up: {self._solver.reason_unknown()}")
         return self._solver.model() if answer == z3.sat else None
+
+    def attempt(self, *claims: Z3) -> Any | None:
+        """Values with which the claims hold, if they are found with little work: None is no proof that there are none."""
+        literals = list(map(self._assumed, claims))
+        self._solver.set("rlimit", LITTLE_WORK)
+        try:
+            return self._solver.model() if self._solver.check(*literals) == z3.sat else None
+        finally:
+            self._solver.set("rlimit", 0)
 
     def is_possible(self, *claims: Z3) -> bool:
         """Whether the claims hold of some case."""
