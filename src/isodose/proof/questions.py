@@ -8,7 +8,6 @@ import z3  # type: ignore[import-untyped]
 
 from isodose.compile.z3_terms import Z3
 
-
 LITTLE_WORK = 300_000
 """Steps of Z3's own count: a fraction of a second. Counted, not timed, so that each machine finds the same."""
 
