@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 from tests.parity.combinations import Combinations, Row
 from tests.parity.oracle import schema
-from tests.proof.revisions import with_changes
+from tests.proof.revisions import revised
 from tests.proof.test_difference import COMPLETE
-from tests.proof.test_difference_told import SEVERAL, imrt, newest
+from tests.proof.test_difference_told import imrt, newest
 
 from isodose.batch.job import Format, Source
 from isodose.batch.touched_told import OnFile, on_file
@@ -27,7 +27,7 @@ EVERY = 9973
 
 @pytest.fixture(scope="module")
 def revision(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    return report(imrt(), newest(with_changes(SEVERAL, tmp_path_factory.mktemp("revised") / "several")))
+    return report(imrt(), newest(revised("several", tmp_path_factory.mktemp("revised"))))
 
 
 @pytest.fixture(scope="module")

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from tests.parity.combinations import Combinations
 
 from isodose.compile.among import About, Among, Listing
 from isodose.compile.answer_classes import NOT_ANSWERED, AnswerClass, AnyOther, Between, Only
-from isodose.compile.expression import AllOf, AnyOf, Boolean, Constant, Not
+from isodose.compile.expression import AllOf, AnyOf, Boolean, Constant, CountAtLeast, Not
 from isodose.determination.case import Case, case_from
 from isodose.determination.cells import JSON_CELLS
 from isodose.determination.illness import Illness, Illnesses
@@ -96,6 +97,8 @@ class Stated:
                 return f"({' and '.join(map(self._python, parts))})"
             case AnyOf(parts):
                 return f"({' or '.join(map(self._python, parts))})"
+            case CountAtLeast(count, parts):
+                return f"({' + '.join(map(self._python, parts))} >= {count})"
             case Among(about, classes):
                 numbers = sorted(self._universe[about].index(one) for one in classes)
                 return f"(point[{self._places[about]}] in {{{', '.join(map(str, numbers))}}})" if numbers else "False"
@@ -117,7 +120,7 @@ def _is_in(value: object, one: AnswerClass, classes: Sequence[AnswerClass]) -> b
         return one.value == value and type(one.value) is type(value)
     if isinstance(one, AnyOther):
         return not any(_is_in(value, other, classes) for other in classes if not isinstance(other, AnyOther))
-    return not isinstance(value, str) and _lies_between(value, one)
+    return isinstance(value, (int, Fraction, date)) and _lies_between(value, one)
 
 
 def _lies_between(value: object, one: Between) -> bool:

@@ -64,6 +64,12 @@ REVISIONS: dict[str, list[Change]] = {
             "| 77402 | Radiation treatment delivery, level 1 |",
         ),
     ],
+    "several": [
+        in_text("  - age < 21 years\n", "  - age < 26 years\n"),
+        replaced("diagnoses.csv", "1.h,C62,ambiguous,", "1.h,C62,clear,"),
+        replaced("diagnoses.csv", "1.e.i,C34,clear,", "1.e.i,C34,ambiguous,"),
+        replaced("codes.csv", "77386,2015-01-01,2025-12-31", "77386,2015-01-01,2026-12-31"),
+    ],
 }
 
 

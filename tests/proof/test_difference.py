@@ -9,6 +9,7 @@ from functools import cache
 from itertools import combinations
 from math import prod
 from pathlib import Path
+from random import Random
 
 import pytest
 from tests.parity.combinations import FIRST, Combinations, Row, classes
@@ -20,6 +21,7 @@ from isodose.guideline.diagnoses import with_dot
 from isodose.guideline.guideline import Guideline
 from isodose.guideline.load import load_or_raise
 from isodose.proof.difference import Difference, difference
+from isodose.proof.difference_row import row_of
 from isodose.proof.difference_units import ruling_all
 
 EVERYDAY, SLOW = 10007, 211
@@ -40,6 +42,11 @@ COMPLETE: Row = {
     "radiation_required": True,
     "concurrent_proton_therapy": False,
 }
+
+SECOND = Path(__file__).parents[1] / "second_guideline" / "diabetes-screening"
+
+SCREENED = {"product": "part-b", "procedure_code": "82947", "referral": True, "early_detection": True}
+"""What leads a case of the second guideline to its criteria."""
 
 EDITIONS = ("2025-01-01@2024-09-19", "2025-01-01@2025-01-15", "2025-01-01@2025-02-05", "2025-10-01")
 
@@ -119,8 +126,21 @@ def every_code(step: int) -> list[Row]:
     return [{**base, "diagnosis_codes": [with_dot(code)]} for base in bases for code in codes]
 
 
-@pytest.mark.parametrize("step", [97, pytest.param(1, marks=pytest.mark.slow)])
-def test_a_changed_map_differs_as_stated_on_the_codes_of_the_release(step: int, tmp_path: Path) -> None:
-    _, found = from_imrt_to(revised("site-added", tmp_path))
+@pytest.mark.parametrize("name", ["site-added", "several"])
+@pytest.mark.parametrize("step", [197, pytest.param(1, marks=pytest.mark.slow)])
+def test_a_changed_map_differs_as_stated_on_the_codes_of_the_release(name: str, step: int, tmp_path: Path) -> None:
+    _, found = from_imrt_to(revised(name, tmp_path))
     rows = every_code(step) + [{**COMPLETE, "diagnosis_codes": [code]} for code in ("C62.11", "C62.9", "C62", "C61")]
     assert Stated(found).wrong(rows) == []
+
+
+def test_another_guideline_differs_as_stated() -> None:
+    """Cases of any kind: a class of answers to each thing by chance, whether or not they go together."""
+    guideline = load_or_raise(SECOND)
+    found = difference(*(ruling_all(guideline, edition) for edition in guideline.editions))
+    assert found.comparison
+    space, chance = found.comparison.space, Random(20261127)  # noqa: S311 (a test, no secret)
+    points = [{about: chance.choice(known) for about, known in space.universe.items()} for _ in range(500)]
+    rows = [row_of(point, space, date(2025, 11, 3)) for point in points]
+    assert found.is_proved
+    assert Stated(found).wrong([*rows, *({**row, **SCREENED} for row in rows)]) == []

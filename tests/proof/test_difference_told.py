@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.proof.revisions import REVISIONS, Change, in_text, replaced, revised, with_changes
+from tests.proof.revisions import REVISIONS, replaced, revised, with_changes
 
 from isodose.determination.program import Program
 from isodose.guideline.content import shipped
@@ -98,16 +98,8 @@ def test_the_same_edition_changes_nothing_and_that_is_proved() -> None:
     assert found.proved.startswith("Nothing changes. Proved")
 
 
-SEVERAL: list[Change] = [
-    in_text("  - age < 21 years\n", "  - age < 26 years\n"),
-    replaced("diagnoses.csv", "1.h,C62,ambiguous,", "1.h,C62,clear,"),
-    replaced("diagnoses.csv", "1.e.i,C34,clear,", "1.e.i,C34,ambiguous,"),
-    replaced("codes.csv", "77386,2015-01-01,2025-12-31", "77386,2015-01-01,2026-12-31"),
-]
-
-
 def test_several_changes_are_told_apart_by_their_causes(tmp_path: Path) -> None:
-    found = report(imrt(), newest(with_changes(SEVERAL, tmp_path / "several")))
+    found = report(imrt(), newest(revised("several", tmp_path)))
     assert found.difference.is_proved
     causes = {group.cause for group in found.groups if any(told.after == "approved" for told in group.told)}
     assert {"criterion 3 (Pediatric tumors)", "the diagnoses of 1.h", "what codes.csv says of 77386"} <= causes

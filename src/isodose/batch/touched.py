@@ -38,6 +38,9 @@ _BEFORE, _REASON_BEFORE, _AFTER, _REASON_AFTER = (
 )
 """The columns that hold both answers while they are compared."""
 
+_UNUSED = tuple(column for column in ADDED if column not in ("outcome", "review_reason"))
+"""Added columns that no answer of a difference has."""
+
 Pair = tuple[Outcome, Reason | None]
 
 
@@ -97,6 +100,7 @@ def _connection(folder: Path) -> Iterator[DuckDBPyConnection]:
 
     with duckdb.connect() as connection:
         connection.execute(f"set memory_limit = '{duckdb_engine.MEMORY}'")
+        connection.execute("set preserve_insertion_order = false")
         connection.execute(f"set temp_directory = {text(str(folder))}")
         try:
             yield connection
@@ -127,11 +131,12 @@ def _note_before(connection: DuckDBPyConnection, relation: str, guideline: Guide
 
 
 def _note_after(connection: DuckDBPyConnection, guideline: Guideline, *, typed: bool) -> None:
-    """Of all rows those with another new answer."""
+    """Of all rows those with another new answer; it is written down first, to be computed once."""
     query = _asked(connection, guideline, "isodose_before", typed=typed)
     connection.execute(
-        f"create temporary table isodose_touched as select * exclude ({', '.join(ADDED)}), outcome as {name(_AFTER)}, "
-        f"review_reason as {name(_REASON_AFTER)} from ({query}) where outcome <> {name(_BEFORE)} "
+        f"create temporary table isodose_touched as with answered as materialized (select * exclude ({', '.join(_UNUSED)}) "
+        f"from ({query})) select * exclude (outcome, review_reason), outcome as {name(_AFTER)}, "
+        f"review_reason as {name(_REASON_AFTER)} from answered where outcome <> {name(_BEFORE)} "
         f"or review_reason is distinct from {name(_REASON_BEFORE)}"
     )
 

@@ -11,8 +11,9 @@ from isodose.compile.answer_classes import NOT_ANSWERED, AnswerClass, Between, O
 from isodose.compile.expression import NEVER, Boolean
 from isodose.guideline.facts import Facts
 from isodose.guideline.guideline import DIAGNOSIS
+from isodose.proof.difference_asked import SERVICE
 from isodose.proof.difference_illness import NO
-from isodose.proof.difference_space import SERVICE, Universe
+from isodose.proof.difference_space import Universe
 
 Point = Mapping[About, AnswerClass]
 """The class of each answer."""

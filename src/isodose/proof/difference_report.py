@@ -9,10 +9,11 @@ from isodose.guideline.edition import Edition
 from isodose.guideline.guideline import Guideline
 from isodose.guideline.worked_case import worked_cases
 from isodose.proof.difference import Difference, difference
+from isodose.proof.difference_cause_words import unit_says
 from isodose.proof.difference_questions import QuestionChange, question_changes
 from isodose.proof.difference_rules import RuleChange, rule_changes
 from isodose.proof.difference_text import TextChange, text_changes
-from isodose.proof.difference_told import DIRECTIONS, Group, Teller, unit_says
+from isodose.proof.difference_told import DIRECTIONS, Group, Teller
 from isodose.proof.difference_units import ruling_all
 from isodose.proof.ordinary import Ordinary
 

@@ -14,9 +14,10 @@ from isodose.guideline.diagnoses import with_dot
 from isodose.guideline.facts import Fact, FactType
 from isodose.guideline.formula import Formula
 from isodose.guideline.guideline import DIAGNOSIS
+from isodose.proof.difference_asked import SERVICE
 from isodose.proof.difference_example import Point, nearest_day
 from isodose.proof.difference_illness import belonging, spoken
-from isodose.proof.difference_space import SERVICE, Space
+from isodose.proof.difference_space import Space
 from isodose.proof.ordinary import Row
 
 _MONTHS, _SAFE_DAY = 12, 28

@@ -25,18 +25,15 @@ from isodose.compile.expression import (
     all_of,
     any_of,
     count_at_least,
-    in_order,
     negated,
 )
 from isodose.determination.validity import NEEDED
 from isodose.determination.values import ABSENT
 from isodose.guideline.facts import Fact, Facts, FactType
 from isodose.guideline.guideline import DIAGNOSIS, Guideline
-from isodose.guideline.tree import ALWAYS as ALL_DAYS
-from isodose.guideline.tree import Compare, InList, Period
+from isodose.guideline.tree import Period
+from isodose.proof.difference_asked import CODE, ask_for_validity, asked_by, bounds, offered_differently
 from isodose.proof.difference_illness import CLEARLY, PERHAPS, YES, IllnessStates, Said, belonging, spoken
-
-SERVICE, CODE = "date_of_service", "procedure_code"
 
 Universe = dict[About, tuple[AnswerClass, ...]]
 
@@ -53,10 +50,10 @@ class Space:
     ) -> None:
         """``guidelines`` are those under which a case may be ``invalid``, ``facts`` those of all of them."""
         self.readers, self.facts = tuple(readers), facts
-        asked, targets = _asked_by(conditions)
+        asked, targets = asked_by(conditions)
         for guideline in guidelines:
-            _ask_for_validity(asked, guideline)
-        for name in _offered_differently(guidelines):
+            ask_for_validity(asked, guideline)
+        for name in offered_differently(guidelines):
             asked.setdefault(name, [])
         self.illness = IllnessStates(readers, targets)
         self.universe: Universe = {}
@@ -125,7 +122,7 @@ class Space:
 
     def within(self, period: Period) -> Boolean:
         """The date of service lies within the period."""
-        return all_of(map(self._leaf, _bounds(period)))
+        return all_of(map(self._leaf, bounds(period)))
 
     def valid(self, guideline: Guideline) -> Boolean:
         """The case is not ``invalid`` under the guideline, for what can be invalid under one and not under another."""
@@ -140,13 +137,10 @@ class Space:
             yield any_of((negated(is_this), all_of(rights)))
 
     def _words_are_offered(self, guideline: Guideline) -> Iterator[Boolean]:
-        """Of each choice no other word than it offers; no absence that cannot be."""
+        """Of each choice no other word than it offers."""
         for name, fact in guideline.facts.items():
-            if name in self.universe and name != DIAGNOSIS and fact.formula is None:
-                if fact.type is FactType.CHOICE and not fact.open:
-                    yield self.among(name, lambda one, fact=fact: _is_one_of(one, fact.values))  # type: ignore[misc]
-                elif not fact.absent:
-                    yield self.among(name, lambda one: one != Only(ABSENT))
+            if name in self.universe and fact.type is FactType.CHOICE and not fact.open:
+                yield self.among(name, lambda one, fact=fact: _is_one_of(one, fact.values))  # type: ignore[misc]
 
     @property
     def real(self) -> Boolean:
@@ -201,46 +195,3 @@ def _any_row(rows: list[tuple[AnswerClass, ...]], abouts: Sequence[About]) -> Bo
         all_of((Among(abouts[0], frozenset({first})), _any_row([row[1:] for row in same], abouts[1:])))
         for first, same in groupby(rows, key=lambda row: row[0])
     )
-
-
-def _asked_by(conditions: Iterable[Boolean]) -> tuple[dict[str, list[Asked]], list[str]]:
-    """What is asked of each fact, in the order in which it is; the clauses and sets in which a diagnosis is looked for."""
-    asked: dict[str, list[Asked]] = {}
-    targets: dict[str, None] = {}
-    for atom in in_order(conditions):
-        if isinstance(atom, Holds):
-            asked.setdefault(atom.leaf.fact, []).append(atom.leaf)
-        elif isinstance(atom, Known):
-            asked.setdefault(atom.fact, [])
-        elif isinstance(atom, Within):
-            asked.setdefault(SERVICE, []).extend(_bounds(atom.period))
-        elif isinstance(atom, OfIllness):
-            asked.setdefault(DIAGNOSIS, [])
-            if atom.trait.says in (Says.CLEAR, Says.OPEN):
-                targets[atom.trait.target] = None
-    return asked, list(targets)
-
-
-def _ask_for_validity(asked: dict[str, list[Asked]], guideline: Guideline) -> None:
-    """What decides whether a case can be right is asked too: codes, their dates, and what they can mean."""
-    asked.setdefault(CODE, []).append(InList(CODE, frozenset(guideline.codes), ALL_DAYS, "", ""))
-    dates = asked.setdefault(SERVICE, [])
-    for code in guideline.codes.values():
-        dates.extend(_bounds(code.valid))
-        for name in code.means:
-            asked.setdefault(name, [])
-
-
-def _offered_differently(guidelines: Sequence[Guideline]) -> Iterator[str]:
-    """The facts that some guideline has with other words than another."""
-    first, *others = guidelines
-    for name, fact in first.facts.items():
-        if any(name in one.facts and set(one.facts[name].values) != set(fact.values) for one in others):
-            yield name
-
-
-def _bounds(period: Period) -> Iterator[Compare]:
-    if period.since:
-        yield Compare(SERVICE, ">=", period.since, "")
-    if period.until:
-        yield Compare(SERVICE, "<=", period.until, "")

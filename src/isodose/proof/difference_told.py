@@ -11,21 +11,20 @@ from functools import partial
 from isodose.compile.among import About, Classes, Sets
 from isodose.compile.answer_classes import AnswerClass
 from isodose.determination.program import Program
-from isodose.determination.words import is_numbered, name_of
-from isodose.guideline.edition import Clause, Edition, Rung
+from isodose.determination.words import is_numbered
+from isodose.guideline.edition import Clause
 from isodose.guideline.guideline import Guideline
 from isodose.guideline.outcome import Outcome
 from isodose.guideline.tree import ClauseMet
 from isodose.proof.difference import Change, Comparison, Difference
 from isodose.proof.difference_answers import Answer, answer_of
-from isodose.proof.difference_causes import Cause
+from isodose.proof.difference_cause_words import cause_says
 from isodose.proof.difference_judged import MET, SCOPES, Judged
 from isodose.proof.difference_row import row_of
-from isodose.proof.difference_units import EVERY_HOME, Unit, steps_of
 from isodose.proof.difference_words import Words
 from isodose.proof.example import DisagreementError, Row
 from isodose.proof.ordinary import Ordinary
-from isodose.proof.words import case_says, listed_clauses, rung_says
+from isodose.proof.words import case_says, listed_clauses
 
 FAVOURABLE = (Outcome.NOT_REQUIRED, Outcome.COVERED_WITHOUT_REVIEW, Outcome.APPROVED)
 """What a requester hopes for: nothing more is asked, and no reviewer looks."""
@@ -177,56 +176,3 @@ def _grouped(changes: Sequence[Change]) -> Iterator[list[Change]]:
         group = [change for change in rest if change.cause == cause and getattr(change, side) == answer]
         rest = [change for change in rest if change not in group]
         yield sorted(group, key=lambda change: DIRECTIONS.index(direction_of(change.before, change.after)))
-
-
-def cause_says(cause: Cause, difference: Difference) -> str:
-    """The units that make a change: one, each alone, or together."""
-    names = [unit_says(unit, difference) for unit in cause.units]
-    if len(names) == 1:
-        return names[0]
-    *others, last = names
-    joined = f"{', '.join(others)} and {last}"
-    return f"{joined} together" if cause.together else f"{joined}, each by itself"
-
-
-def unit_says(unit: Unit, difference: Difference) -> str:
-    """A unit of the revision as a sentence calls it."""
-    match unit.kind:
-        case "clause":
-            name = name_of(difference.new.edition.clauses[unit.name])
-            return f"{name[:1].lower()}{name[1:]}"
-        case "rung":
-            return _rung_says(int(unit.name), difference)
-        case "diagnoses":
-            return _diagnoses_say(unit.name)
-        case "code":
-            return f"what codes.csv says of {unit.name}"
-        case _:
-            return f"what `{unit.name}` offers"
-
-
-def _diagnoses_say(home: str) -> str:
-    if home == EVERY_HOME:
-        return "the map of diagnoses"
-    if not home:
-        return "the diagnoses that are set aside"
-    return f"the diagnoses of {home}"
-
-
-def _rung_says(number: int, difference: Difference) -> str:
-    step = steps_of(difference.old.edition, difference.new.edition)[number]
-    old = [_named(difference.old.edition, rung) for rung in step.old]
-    new = [_named(difference.new.edition, rung) for rung in step.new]
-    if not old:
-        return f"the new {new[0]}"
-    if new and _leads_to(step.old[0]) == _leads_to(step.new[0]):
-        return f"the change of {new[0]}"
-    return f"the {new[0]} in place of {old[0]}" if new else f"the loss of {old[0]}"
-
-
-def _leads_to(rung: Rung) -> object:
-    return rung.outcome, rung.reason, tuple(rung.grants.items())
-
-
-def _named(edition: Edition, rung: Rung) -> str:
-    return rung_says(edition, next(number for number, one in enumerate(edition.ladder) if one is rung))

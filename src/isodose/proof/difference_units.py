@@ -143,12 +143,12 @@ def _codes_changed(old: Guideline, new: Guideline) -> Iterator[str]:
 
 def fact_says(fact: Fact) -> object:
     """What of a fact's declaration can change an answer while its value stays the same."""
-    return set(fact.values), fact.open, bool(fact.absent), fact.answered_by
+    return set(fact.values), fact.open, fact.answered_by
 
 
 def fact_reads(fact: Fact) -> object:
     """How a fact is read from a row: where two read it differently, no case is the same to both."""
-    return fact.type, fact.column, fact.unit, fact.formula
+    return fact.type, fact.column, fact.unit, fact.formula, bool(fact.absent)
 
 
 def map_says(diagnoses: DiagnosisMap) -> object:
