@@ -130,6 +130,7 @@ TURN = {
 }
 OUTSIDE = (Role.REQUESTER, Role.INTAKE)
 CLINICAL = (Role.NURSE, Role.PHYSICIAN)
+OFFICE = (Role.SYSTEM, Role.INTAKE, *CLINICAL)
 ENDS = {
     Do.APPROVE: State.APPROVED,
     Do.FIND_NOT_REQUIRED: State.NOT_REQUIRED,
@@ -144,6 +145,7 @@ KEEPS = {
     Do.EXPEDITE: OUTSIDE,
     Do.REFUSE_EXPEDITE: CLINICAL,
     Do.EXTEND: CLINICAL,
+    Do.SEND_LETTER: OFFICE,
 }
 
 
@@ -171,9 +173,11 @@ def _may_end(do: Do, role: Role) -> bool:
 
 
 def _after_the_end(place: State, do: Do, role: Role) -> State | None:
+    if do is Do.SEND_LETTER:
+        return place if place is not State.WITHDRAWN and place is not State.OVERDUE and role in OFFICE else None
     decided = place in ENDS.values() and place not in (State.WITHDRAWN, State.DISMISSED)
     if decided and do is Do.NOTIFY:
-        return place if role in (Role.SYSTEM, Role.INTAKE, *CLINICAL) else None
+        return place if role in OFFICE else None
     if decided and do is Do.LAPSE:
         return place if role is Role.SYSTEM else None
     if place is State.DENIED and do is Do.REOPEN_DENIAL and role is Role.PHYSICIAN:

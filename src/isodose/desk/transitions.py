@@ -40,6 +40,7 @@ class Do(StrEnum):
     APPROVE_PARTLY = "partly-approved"
     DENY = "denied"
     NOTIFY = "notified"
+    SEND_LETTER = "letter-sent"
     WITHDRAW = "withdrawn"
     DISMISS = "dismissed"
     VACATE = "dismissal-vacated"
@@ -106,6 +107,7 @@ REQUEST: tuple[Row[State], ...] = (
     Row(Do.APPROVE_PARTLY,    OPEN,                                 State.PARTLY_APPROVED, (_P,)),
     Row(Do.DENY,              OPEN,                                 State.DENIED,          (_P,)),
     Row(Do.NOTIFY,            DECIDED,                              _STAYS,                (_S, _I, _N, _P)),
+    Row(Do.SEND_LETTER,       (*OPEN, *DECIDED, State.DISMISSED),   _STAYS,                (_S, _I, _N, _P)),
     Row(Do.LAPSE,             DECIDED,                              _STAYS,                (_S,)),
     Row(Do.WITHDRAW,          (State.DRAFT, *OPEN),                 State.WITHDRAWN,       (_R, _I)),
     Row(Do.DISMISS,           OPEN,                                 State.DISMISSED,       (_N, _P)),

@@ -1,0 +1,169 @@
+"""A request from its events: each event, in order, makes the next value. What the table forbids cannot be folded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import reduce
+from typing import Any as Untyped
+
+from isodose.desk.clock import Clock, ExpediteAsk, Extension, Ground, Notice
+from isodose.desk.line import line_from
+from isodose.desk.recorded import DECISIONS, recorded_from
+from isodose.desk.request import NOTICE, Evidence, Hold, Request
+from isodose.desk.role import By, Role
+from isodose.desk.state import OPEN
+from isodose.desk.transitions import Do, standing_after
+from isodose.guideline.problem import did_you_mean
+from isodose.store.event import DOCUMENTS, Event, instant_from
+
+
+class ImpossibleHistoryError(ValueError):
+    """Events that cannot have happened in this order."""
+
+
+def request_from(events: Iterable[Event]) -> Request:
+    """The request that these events have made. Raises ``ImpossibleHistoryError``."""
+    return reduce(after, events, Request())
+
+
+def after(request: Request, event: Event) -> Request:
+    """The request after one more event. Raises ``ImpossibleHistoryError``."""
+    do = _do(event.kind)
+    standing = request.standing
+    if do is not Do.LAPSE or event.facts["what"] == NOTICE:
+        try:
+            standing = standing_after(standing, do)
+        except KeyError:
+            raise ImpossibleHistoryError(f"a request that is {standing.state} cannot have been {do}") from None
+    moved = replace(request, standing=standing, number=request.number + 1, last=event.at)
+    change = _CHANGES.get(do)
+    return _let_go(change(moved, event) if change else moved, request)
+
+
+def _do(kind: str) -> Do:
+    try:
+        return Do(kind)
+    except ValueError:
+        raise ImpossibleHistoryError(f"`{kind}` is no event of a request{did_you_mean(kind, list(Do))}") from None
+
+
+def _let_go(request: Request, before: Request) -> Request:
+    """Nobody holds a case that has moved on."""
+    place = request.standing.place
+    return replace(request, hold=None) if place is not before.standing.place or place not in OPEN else request
+
+
+def _submitted(request: Request, event: Event) -> Request:
+    facts: Mapping[str, Untyped] = event.facts
+    by = By(event.by, Role(facts["role"]), facts.get("practice", ""))
+    return _sent(replace(request, asked_by=by, clock=Clock(instant_from(facts["first"]))), event)
+
+
+def _sent(request: Request, event: Event) -> Request:
+    facts: Mapping[str, Untyped] = event.facts
+    new = [one["sha256"] for one in facts[DOCUMENTS]]
+    return replace(
+        request,
+        lines=tuple(map(line_from, facts["lines"])) if "lines" in facts else request.lines,
+        content=facts.get("content", request.content),
+        documents=tuple(dict.fromkeys((*request.documents, *new))),
+        evidence=(*request.evidence, *(Evidence(**one) for one in facts["evidence"])),
+        questions=(),
+    )
+
+
+def _asked(request: Request, event: Event) -> Request:
+    facts: Mapping[str, Untyped] = event.facts
+    return replace(request, questions=tuple(facts["questions"]))
+
+
+def _judged(request: Request, event: Event) -> Request:
+    return replace(request, judgements=(*request.judgements, _finding(event)))
+
+
+def _disputed(request: Request, event: Event) -> Request:
+    return replace(request, disputes=(*request.disputes, _finding(event)))
+
+
+def _finding(event: Event) -> dict[str, Untyped]:
+    """A judgement or dispute as the determination reads it; one about no line is about all."""
+    told = {
+        name: value for name, value in event.facts.items() if name not in ("role", "practice") and value is not None
+    }
+    return {**told, "by": event.by, "on": event.at.date().isoformat()}
+
+
+def _taken(request: Request, event: Event) -> Request:
+    return replace(request, hold=Hold(event.by, instant_from(str(event.facts["until"]))))
+
+
+def _released(request: Request, _: Event) -> Request:
+    return replace(request, hold=None)
+
+
+def _call_offered(request: Request, _: Event) -> Request:
+    return replace(request, call_offered=True)
+
+
+def _expedite(request: Request, event: Event) -> Request:
+    clock = _clock(request)
+    ask = ExpediteAsk(instant_from(str(event.facts["came"])), physicians=bool(event.facts["physician"]))
+    return replace(request, clock=replace(clock, asks=(*clock.asks, ask)))
+
+
+def _expedite_refused(request: Request, event: Event) -> Request:
+    clock, told = _clock(request), instant_from(str(event.facts["told"]))
+    asks = (ask if ask.physicians or ask.refused else replace(ask, refused=told) for ask in clock.asks)
+    return replace(request, clock=replace(clock, asks=tuple(asks)))
+
+
+def _extended(request: Request, event: Event) -> Request:
+    clock, facts = _clock(request), event.facts
+    more = Extension(event.at, int(str(facts["days"])), Ground(str(facts["ground"])))
+    return replace(request, clock=replace(clock, extensions=(*clock.extensions, more)))
+
+
+def _lapsed(request: Request, event: Event) -> Request:
+    return replace(request, late=request.late | {str(event.facts["what"])})
+
+
+def _decided(request: Request, event: Event) -> Request:
+    return replace(request, decision=recorded_from(event), questions=())
+
+
+def _notified(request: Request, event: Event) -> Request:
+    clock, decision = _clock(request), request.decision
+    assert decision is not None, "there is notice of decisions only"
+    first = clock.notice or Notice(event.at, bool(event.facts["oral"]), decision.is_adverse)
+    return replace(request, clock=replace(clock, notice=first))
+
+
+def _letter_sent(request: Request, event: Event) -> Request:
+    return replace(request, letters=request.letters | {str(event.facts["letter"])})
+
+
+def _clock(request: Request) -> Clock:
+    assert request.clock is not None, "a clock runs from the submission on"
+    return request.clock
+
+
+_CHANGES: Mapping[Do, Callable[[Request, Event], Request]] = {
+    Do.SUBMIT: _submitted,
+    Do.CORRECT: _sent,
+    Do.ANSWER: _sent,
+    Do.ADD: _sent,
+    Do.ASK: _asked,
+    Do.JUDGE: _judged,
+    Do.DISPUTE: _disputed,
+    Do.TAKE: _taken,
+    Do.RELEASE: _released,
+    Do.OFFER_CALL: _call_offered,
+    Do.EXPEDITE: _expedite,
+    Do.REFUSE_EXPEDITE: _expedite_refused,
+    Do.EXTEND: _extended,
+    Do.LAPSE: _lapsed,
+    Do.NOTIFY: _notified,
+    Do.SEND_LETTER: _letter_sent,
+    **dict.fromkeys(DECISIONS, _decided),
+}

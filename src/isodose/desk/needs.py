@@ -1,0 +1,153 @@
+"""What an act needs beyond a line in the table: said in words, all of it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from isodose.desk.acts import (
+    PLAIN,
+    SENT,
+    Act,
+    Ask,
+    Decide,
+    Dismiss,
+    DisputeFact,
+    Expedite,
+    Extend,
+    Judge,
+    OfferCall,
+    Plainly,
+    RefuseExpedite,
+    Send,
+    SendLetter,
+    Submit,
+    Take,
+)
+from isodose.desk.clock import Extension, duties, extension_problem
+from isodose.desk.needs_decision import decision_needs
+from isodose.desk.policy import DeskPolicy
+from isodose.desk.request import Request
+from isodose.desk.role import By, Role
+from isodose.desk.transitions import Do
+from isodose.guideline.problem import did_you_mean
+
+WITHOUT_WORDS = frozenset({Do.RETURN, Do.SEND_TO_REVIEW, Do.RELEASE, Do.WITHDRAW, Do.SEND_BACK})
+"""Plain acts that need no reason."""
+
+UNDER_THE_LOCK = frozenset({Do.ASK, Do.JUDGE, Do.DISPUTE, Do.TAKE, Do.REFER, Do.SEND_BACK, Do.RELEASE})
+"""What nobody does while somebody else holds the case; so it is with decisions."""
+
+
+def needs(request: Request, act: Act, by: By, now: datetime, policy: DeskPolicy) -> Iterator[str]:
+    """What is missing for an act that the table allows."""
+    yield from _own_practice(request, act, by)
+    yield from _lock(request, act, by, now)
+    match act:
+        case Decide():
+            yield from decision_needs(request, act, by, now, policy)
+        case Submit() | Send():
+            yield from _sent(request, act, now)
+        case Extend() | RefuseExpedite() | Take() | OfferCall() | Expedite():
+            yield from _times(request, act, now, policy)
+        case SendLetter():
+            yield from _letter(request, act, policy)
+        case _:
+            yield from _words(act)
+
+
+def _own_practice(request: Request, act: Act, by: By) -> Iterator[str]:
+    """Practices see and do nothing in each other's requests; to withdraw is only for who asked."""
+    if isinstance(act, Submit):
+        if by.role is Role.REQUESTER and not by.practice:
+            yield "a requester submits for a practice; the account belongs to none"
+    elif by.role is Role.REQUESTER and by.practice != request.asked_by.practice:
+        yield "the request is another practice's"
+    elif act.do is Do.WITHDRAW and by.role is not request.asked_by.role:
+        yield f"only who asked withdraws, and that was a {request.asked_by.role}"
+
+
+def _lock(request: Request, act: Act, by: By, now: datetime) -> Iterator[str]:
+    holder = request.held_by(now)
+    binds = act.do in UNDER_THE_LOCK or isinstance(act, Decide)
+    if holder not in (None, by.account) and binds and by.role is not Role.SYSTEM:
+        yield f"{holder} has taken the case; it is free again when released, or when the lock runs out"
+
+
+def _sent(request: Request, act: Submit | Send, now: datetime) -> Iterator[str]:
+    if isinstance(act, Submit):
+        if act.first > now:
+            yield "a request cannot have arrived later than now"
+        if not act.lines:
+            yield "a request has at least one service line"
+    elif act.do not in SENT:
+        yield f"{act.do.words} is not a way to send something"
+    elif act.content is None and act.lines is None and not act.documents and not act.evidence:
+        yield "nothing was sent: give an answer, a correction or a document"
+    known = {*request.documents, *act.documents}
+    for one in act.evidence:
+        if one.document not in known:
+            yield f"the passage for `{one.fact}` is in a document that the request does not have"
+
+
+def _times(
+    request: Request, act: Extend | RefuseExpedite | Take | OfferCall | Expedite, now: datetime, policy: DeskPolicy
+) -> Iterator[str]:
+    match act:
+        case Extend():
+            assert request.clock is not None, "an open request has a clock"
+            more = Extension(now, act.days, act.ground)
+            if problem := extension_problem(request.clock, more, policy.zone):
+                yield problem
+            yield from _said(act.why)
+        case Expedite():
+            assert request.clock is not None, "an open request has a clock"
+            if not request.clock.first <= act.came <= now:
+                yield "an ask to expedite comes with the request or later, and not later than now"
+            yield from _said(act.words)
+        case RefuseExpedite():
+            yield from _refusal(request, act, now)
+        case Take():
+            if not now < act.until <= now + policy.longest_hold:
+                yield f"a case is taken for at most {policy.longest_hold.total_seconds() / 60:.0f} minutes"
+        case OfferCall():
+            if not act.times or min(act.times) <= now:
+                yield "a call is offered with times, all of them to come"
+
+
+def _refusal(request: Request, act: RefuseExpedite, now: datetime) -> Iterator[str]:
+    asks = request.clock.asks if request.clock else ()
+    if not any(ask.refused is None and not ask.physicians for ask in asks):
+        yield "there is no member's ask to refuse; a physician's statement is never refused (42 CFR 422.570(c)(2))"
+    if act.told > now:
+        yield "the member is told first, promptly and by word of mouth, and that is recorded (42 CFR 422.570(d)(2))"
+    yield from _said(act.why)
+
+
+def _letter(request: Request, act: SendLetter, policy: DeskPolicy) -> Iterator[str]:
+    owed = [duty.name for duty in duties(request.clock, policy.zone)] if request.clock else []
+    if act.name not in owed:
+        yield f"no letter `{act.name}` is owed{did_you_mean(act.name, owed)}"
+
+
+def _words(act: Act) -> Iterator[str]:
+    match act:
+        case Ask():
+            if not [question for question in act.questions if question.strip()]:
+                yield "say what is asked"
+        case Judge() | DisputeFact() | Dismiss():
+            yield from _said(act.why)
+            if isinstance(act, Dismiss) and not act.notice.strip():
+                yield "a dismissal is told to who asked: what the notice says, with the right to have it looked at again"
+        case Plainly():
+            if act.do not in PLAIN:
+                yield f"{act.do.words} needs more than a reason"
+            elif act.do not in WITHOUT_WORDS:
+                yield from _said(act.why)
+        case _:
+            return
+
+
+def _said(why: str) -> Iterator[str]:
+    if not why.strip():
+        yield "say why, in words that stay on record"

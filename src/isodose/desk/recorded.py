@@ -1,0 +1,66 @@
+"""A decision as it stands in the record: what the event tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeGuard
+
+from isodose.desk.decision import Approved, Decision, NotRequired, PartlyApproved
+from isodose.desk.line import Lines, line_facts, line_from
+from isodose.desk.physician import PhysiciansAct
+from isodose.desk.transitions import ADVERSE, Do
+from isodose.store.event import Event, Json
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Which decision, when and by whom, what it grants, and the reason as the member is told it."""
+
+    do: Do
+    at: datetime
+    by: str
+    granted: Lines
+    reason: str
+
+    @property
+    def is_adverse(self) -> bool:
+        return self.do in ADVERSE
+
+
+DECISIONS = frozenset({Do.APPROVE, Do.FIND_NOT_REQUIRED, Do.APPROVE_PARTLY, Do.DENY})
+
+
+def decision_facts(decision: Decision) -> dict[str, Json]:
+    """The decision as its event's facts; an adverse one with who signed it, under which license."""
+    if isinstance(decision, NotRequired):
+        return {"granted": [], "reason": decision.why}
+    if isinstance(decision, Approved):
+        return {"granted": [line_facts(line) for line in decision.granted], "reason": decision.reason}
+    granted = decision.granted if isinstance(decision, PartlyApproved) else ()
+    less: list[Json] = list(decision.less) if isinstance(decision, PartlyApproved) else []
+    return {"granted": [line_facts(line) for line in granted], "less": less, **signature_facts(decision.signed)}
+
+
+def signature_facts(signed: PhysiciansAct) -> dict[str, Json]:
+    """A physician's act in an event."""
+    license_facts: dict[str, Json] = {
+        "license": signed.credential.license,
+        "state": signed.credential.state,
+        "valid_to": str(signed.credential.valid_to),
+        "expertise": list(signed.credential.expertise),
+    }
+    return {"reason": signed.reason, "physician": signed.physician, "credential": license_facts}
+
+
+def recorded_from(event: Event) -> Recorded:
+    """What an event of a decision tells."""
+    lines = event.facts["granted"]
+    assert isinstance(lines, list), "what is granted is a list of lines"
+    granted = tuple(line_from(line) for line in lines if _is_object(line))
+    return Recorded(Do(event.kind), event.at, event.by, granted, str(event.facts["reason"]))
+
+
+def _is_object(value: object) -> TypeGuard[Mapping[str, object]]:
+    return isinstance(value, Mapping)

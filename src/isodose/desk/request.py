@@ -1,0 +1,71 @@
+"""A request as its events have made it: a value that nothing edits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from isodose.desk.clock import Clock
+from isodose.desk.line import Lines
+from isodose.desk.recorded import Recorded
+from isodose.desk.role import By, Role
+from isodose.desk.state import Standing
+from isodose.store.event import Json
+
+NOTICE = "notice"
+"""What is late where the member has no notice in time; everything else that can be late is a letter's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A reviewer has taken the case; the lock ends by itself."""
+
+    account: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a stated fact rests on: a passage of a document (page and words), or structured chart data."""
+
+    fact: str
+    document: str
+    page: int
+    words: str
+
+
+_A_DRAFT = Standing()
+_NOBODY = By("nobody", Role.REQUESTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Everything that acts and pages need to know of one request.
+
+    ``content`` is the request as ``isodose.determination.request`` reads it, without judgements and disputes. ``documents``
+    are SHA-256 sums in order of arrival. ``questions`` are open ones. ``late`` names what was late and is marked as such,
+    ``letters`` what was written. ``number`` is that of the last event, ``last`` its moment.
+    """
+
+    standing: Standing = _A_DRAFT
+    number: int = 0
+    last: datetime | None = None
+    asked_by: By = _NOBODY
+    lines: Lines = ()
+    content: Mapping[str, Json] | None = None
+    documents: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    questions: tuple[str, ...] = ()
+    judgements: tuple[Mapping[str, Json], ...] = ()
+    disputes: tuple[Mapping[str, Json], ...] = ()
+    clock: Clock | None = None
+    decision: Recorded | None = None
+    call_offered: bool = False
+    hold: Hold | None = None
+    late: frozenset[str] = frozenset()
+    letters: frozenset[str] = frozenset()
+
+    def held_by(self, now: datetime) -> str | None:
+        """Who holds the case; nobody once the lock has run out."""
+        return self.hold.account if self.hold and now < self.hold.until else None

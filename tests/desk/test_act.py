@@ -1,0 +1,334 @@
+"""Lives of requests, told as acts: what happens, what is refused and in which words."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from tests.desk.people import (
+    ANALYST,
+    DAY,
+    HOUR,
+    INTAKE,
+    ITO,
+    LINE,
+    MONDAY,
+    NURSE,
+    OFFER,
+    OTHER_PRACTICE,
+    PAGES,
+    PHYSICIAN,
+    POLICY,
+    PRACTICE,
+    REFER,
+    SECOND_NURSE,
+    SUBMIT,
+    TO_REVIEW,
+    after_all,
+    approve_partly,
+    deny,
+    done,
+    kinds,
+    refused,
+)
+
+from isodose.desk.act import Refusal, act
+from isodose.desk.acts import (
+    Act,
+    Ask,
+    Decide,
+    Dismiss,
+    DismissalGround,
+    DisputeFact,
+    Expedite,
+    Extend,
+    Judge,
+    Notify,
+    OfferCall,
+    Plainly,
+    RefuseExpedite,
+    Send,
+    SendLetter,
+    Take,
+)
+from isodose.desk.clock import Ground
+from isodose.desk.decision import Approved, NotRequired
+from isodose.desk.fold import ImpossibleHistoryError, after, request_from
+from isodose.desk.request import NOTICE, Evidence, Request
+from isodose.desk.role import THE_SYSTEM, By, Role
+from isodose.desk.state import ADVERSE_STATES, Standing, State
+from isodose.desk.sweep import sweep
+from isodose.desk.transitions import ADVERSE, Do
+from isodose.store.event import Event
+
+APPROVE = Decide(Approved((LINE,), (LINE,), "the plan shows the bladder spared"))
+
+
+def test_a_question_is_asked_and_answered_and_the_case_approved() -> None:
+    asked = after_all(*TO_REVIEW, (Ask(("Which dose was given before?",)), NURSE))
+    assert (asked.standing.state, asked.questions) == (State.ASKED, ("Which dose was given before?",))
+    answered = done(asked, Send(Do.ANSWER, documents=("b" * 64,)), PRACTICE, MONDAY + DAY)
+    assert (answered.standing.state, answered.questions) == (State.IN_REVIEW, ())
+    assert answered.documents == (PAGES, "b" * 64)
+    approved = after_all((APPROVE, NURSE), (Notify(), THE_SYSTEM), request=answered, now=MONDAY + DAY)
+    assert approved.standing.state is State.APPROVED
+    assert approved.decision
+    assert approved.decision.granted == (LINE,)
+    assert approved.clock
+    assert approved.clock.notice
+
+
+def test_a_physician_denies_with_a_reason_after_a_call_was_offered() -> None:
+    denied = after_all(*TO_REVIEW, REFER, OFFER, (deny(), PHYSICIAN))
+    assert denied.standing.state is State.DENIED
+    assert denied.decision
+    assert denied.decision.is_adverse
+    assert denied.decision.reason.startswith("The planning note")
+
+
+def test_what_an_adverse_decision_lacks_is_said_all_at_once() -> None:
+    request = after_all(*TO_REVIEW, REFER)
+    unread = replace(deny(date(2026, 5, 31)), opened=frozenset(), qualification=replace(ITO, restricted=True))
+    assert refused(request, unread, PHYSICIAN) == (
+        "an adverse decision is signed by who makes it, on the day it is made",
+        "a peer-to-peer conversation is offered, with times, before an adverse decision",
+        "1 of the case's documents have not been opened",
+        "the license is restricted (42 CFR 422.566(d))",
+    )
+    assert refused(request, replace(deny(), qualification=None), PHYSICIAN)[-1].endswith("not the one on record")
+    echo = replace(
+        deny(), clauses=("... The planning note gives no reason why a 3D conformal plan would not spare the rectum",)
+    )
+    assert "guideline's own text" in refused(after_all(OFFER, request=request), echo, PHYSICIAN)[0]
+
+
+@pytest.mark.parametrize("by", [NURSE, PRACTICE, INTAKE, ANALYST, THE_SYSTEM])
+@pytest.mark.parametrize("adverse", [deny(), approve_partly(replace(LINE, units=30))])
+def test_nobody_but_a_physician_decides_against_the_member(by: By, adverse: Decide) -> None:
+    [reason] = refused(after_all(*TO_REVIEW, REFER, OFFER), adverse, by)
+    assert reason == f"a {by.role} may not {adverse.do.words}; physician may"
+
+
+def test_a_decision_on_lines_that_have_changed_is_refused() -> None:
+    changed = done(after_all(*TO_REVIEW), Send(Do.ADD, lines=(replace(LINE, units=38),)), PRACTICE)
+    assert refused(changed, APPROVE, NURSE) == (
+        "the decision is about lines that are not those now asked for: read the request again",
+    )
+
+
+def test_practices_do_nothing_in_each_others_requests() -> None:
+    request = after_all(*TO_REVIEW)
+    assert refused(request, Plainly(Do.WITHDRAW), OTHER_PRACTICE) == ("the request is another practice's",)
+    assert refused(request, Plainly(Do.WITHDRAW), INTAKE) == ("only who asked withdraws, and that was a requester",)
+    assert done(request, Plainly(Do.WITHDRAW), PRACTICE).standing.state is State.WITHDRAWN
+    assert "belongs to none" in refused(Request(), SUBMIT, By("kim", Role.REQUESTER))[0]
+
+
+def test_the_refusal_says_where_and_who() -> None:
+    request = after_all(*TO_REVIEW)
+    assert refused(request, Send(Do.ANSWER, documents=(PAGES,)), PRACTICE) == (
+        "a request that is in review cannot be answered; it would have to be information asked",
+    )
+    assert refused(request, Plainly(Do.SEND_BACK), NURSE) == ("a nurse may not send back; physician may",)
+    assert refused(request, Plainly(Do.REFER), NURSE) == ("say why, in words that stay on record",)
+    assert refused(request, Ask((" ",)), NURSE) == ("say what is asked",)
+    assert refused(request, Send(Do.ADD), PRACTICE)[0].startswith("nothing was sent")
+    assert "before what has already happened" in refused(request, Ask(("?",)), NURSE, MONDAY - HOUR)[0]
+
+
+def test_a_passage_lies_in_a_document_of_the_request() -> None:
+    passage = Evidence("technique", "c" * 64, 2, "IMRT, 7 fields")
+    request = after_all(*TO_REVIEW)
+    assert "does not have" in refused(request, Send(Do.ADD, evidence=(passage,)), PRACTICE)[0]
+    added = done(request, Send(Do.ADD, evidence=(replace(passage, document=PAGES),)), PRACTICE)
+    assert added.evidence[0].page == 2
+
+
+def test_who_takes_a_case_has_it_until_the_lock_runs_out() -> None:
+    taken = after_all(*TO_REVIEW, (Take(MONDAY + HOUR), NURSE))
+    assert "noor has taken the case" in refused(taken, APPROVE, SECOND_NURSE)[0]
+    assert done(taken, APPROVE, SECOND_NURSE, MONDAY + HOUR).standing.state is State.APPROVED
+    assert done(taken, Plainly(Do.RELEASE), NURSE).held_by(MONDAY) is None
+    assert done(taken, *REFER).held_by(MONDAY) is None
+    assert "at most 60 minutes" in refused(taken, Take(MONDAY + 2 * HOUR), NURSE)[0]
+
+
+def test_judgements_and_disputes_are_kept_as_the_determination_reads_them() -> None:
+    request = after_all(
+        *TO_REVIEW, (Judge("1", met=True, why="pathology, page 2"), NURSE), (DisputeFact("technique", "page 3"), NURSE)
+    )
+    assert request.judgements == (
+        {"clause": "1", "truth": "met", "why": "pathology, page 2", "by": "noor", "on": "2026-06-01"},
+    )
+    assert request.disputes == ({"fact": "technique", "why": "page 3", "by": "noor", "on": "2026-06-01"},)
+
+
+def test_a_members_ask_may_be_refused_a_physicians_statement_not() -> None:
+    request = after_all(*TO_REVIEW)
+    member = done(request, Expedite(MONDAY, "in pain"), PRACTICE)
+    physician = done(request, Expedite(MONDAY, "waiting endangers function", "Dr. Roe"), PRACTICE)
+    no = RefuseExpedite(MONDAY + HOUR, "no danger by waiting")
+    assert "never refused" in refused(physician, no, NURSE, MONDAY + HOUR)[0]
+    told = done(member, no, NURSE, MONDAY + HOUR)
+    assert told.clock
+    assert told.clock.expedited is None
+    letter = "letter on refused expedited ask 1"
+    assert done(told, SendLetter(letter), INTAKE, MONDAY + DAY).letters == {letter}
+    assert [event.facts["what"] for event in sweep(told, MONDAY + 4 * DAY, POLICY.zone)] == [letter]
+    assert "did you mean" in refused(told, SendLetter("letter on refused expedited ask 2"), INTAKE, MONDAY + DAY)[0]
+    assert "told first" in refused(member, replace(no, told=MONDAY + DAY), NURSE, MONDAY + HOUR)[0]
+
+
+def test_time_makes_overdue_and_decides_nothing() -> None:
+    request, later = after_all(*TO_REVIEW), MONDAY + 8 * DAY
+    marks = sweep(request, later, POLICY.zone)
+    assert kinds(marks) == ["overdue"]
+    overdue = after(request, marks[0])
+    assert (overdue.standing.state, overdue.decision) == (State.OVERDUE, None)
+    assert sweep(overdue, later + DAY, POLICY.zone) == ()
+    assert sweep(request, MONDAY + 7 * DAY, POLICY.zone) == ()
+    assert done(overdue, APPROVE, NURSE, later).standing.untimely
+    assert "overdue (in review)" in refused(overdue, Send(Do.ANSWER, documents=(PAGES,)), PRACTICE, later)[0]
+
+
+def test_an_act_that_comes_too_late_marks_that_first() -> None:
+    events = act(after_all(*TO_REVIEW), APPROVE, NURSE, MONDAY + 8 * DAY, POLICY)
+    assert not isinstance(events, Refusal)
+    assert kinds(events) == ["overdue", "approved"]
+
+
+def test_a_decision_in_time_with_late_notice_is_untimely() -> None:
+    decided = after_all(*TO_REVIEW, (APPROVE, NURSE))
+    told = done(decided, Notify(), THE_SYSTEM, MONDAY + 8 * DAY)
+    assert told.standing == Standing(State.APPROVED, untimely=True)
+    assert told.late == {NOTICE}
+
+
+def test_a_fax_that_lay_for_nine_days_is_overdue_when_it_is_entered() -> None:
+    entered = done(Request(), replace(SUBMIT, first=MONDAY - 9 * DAY, channel="fax"), INTAKE)
+    assert (entered.standing.state, entered.standing.place) == (State.OVERDUE, State.SUBMITTED)
+
+
+def test_an_extension_and_a_dismissal_have_grounds() -> None:
+    request = after_all(*TO_REVIEW)
+    more = Extend(14, Ground.MEMBER_ASKED, "she waits for a second opinion")
+    assert sweep(done(request, more, NURSE), MONDAY + 21 * DAY, POLICY.zone) == ()
+    assert "14 are left" in refused(request, replace(more, days=15), NURSE)[0]
+    unsaid = Dismiss(DismissalGround.NO_STANDING, "a neighbour", "")
+    assert "told to who asked" in refused(request, unsaid, NURSE)[0]
+    dismissed = done(request, replace(unsaid, notice="You may ask us to look again."), NURSE)
+    assert done(dismissed, Plainly(Do.VACATE, "she is the representative"), NURSE).standing.state is State.IN_REVIEW
+
+
+def test_a_denial_is_reopened_for_good_cause_by_a_physician() -> None:
+    denied = after_all(*TO_REVIEW, REFER, OFFER, (deny(), PHYSICIAN))
+    assert refused(denied, Plainly(Do.REOPEN_DENIAL), PHYSICIAN) == ("say why, in words that stay on record",)
+    assert done(denied, Plainly(Do.REOPEN_DENIAL, "new pathology"), PHYSICIAN).standing.state is State.WITH_PHYSICIAN
+
+
+def test_an_impossible_history_is_no_request() -> None:
+    with pytest.raises(ImpossibleHistoryError, match="draft cannot have been denied"):
+        request_from([Event("denied", MONDAY, "ito", {})])
+    with pytest.raises(ImpossibleHistoryError, match="did you mean `denied`"):
+        request_from([Event("dennied", MONDAY, "ito", {})])
+
+
+def test_a_refusal_names_what_else_is_wrong() -> None:
+    late = replace(SUBMIT, first=MONDAY + HOUR, lines=())
+    assert len(refused(Request(), late, PRACTICE)) == 2
+    assert "needs more than a reason" in refused(after_all(*TO_REVIEW), Plainly(Do.DENY, "no"), PHYSICIAN)[0]
+    assert "times" in refused(after_all(*TO_REVIEW), OfferCall(()), NURSE)[0]
+    assert "says why" in refused(after_all(*TO_REVIEW), Decide(Approved((LINE,), (LINE,))), NURSE)[0]
+    assert "no authorization is needed" in refused(after_all(*TO_REVIEW), Decide(NotRequired(" ")), NURSE)[0]
+
+
+# Random lives: whatever anybody tries, in any order.
+
+PEOPLE = (
+    PRACTICE,
+    PRACTICE,
+    OTHER_PRACTICE,
+    INTAKE,
+    NURSE,
+    NURSE,
+    SECOND_NURSE,
+    PHYSICIAN,
+    PHYSICIAN,
+    ANALYST,
+    THE_SYSTEM,
+)
+TRIES: tuple[Callable[[datetime], Act], ...] = (
+    lambda _: SUBMIT,
+    lambda now: replace(SUBMIT, first=now),
+    lambda _: Send(Do.ANSWER, documents=("b" * 64,)),
+    lambda _: Send(Do.ADD, lines=(LINE,)),
+    lambda _: Send(Do.CORRECT, lines=(LINE,)),
+    lambda _: Ask(("Which dose?",)),
+    lambda _: Judge("1", met=False, why="page 2"),
+    lambda now: Take(now + HOUR),
+    lambda now: OfferCall((now + HOUR,)),
+    lambda now: Expedite(now, "in pain"),
+    lambda now: Expedite(now, "function", "Dr. Roe"),
+    lambda now: RefuseExpedite(now, "no danger"),
+    lambda _: Extend(3, Ground.EVIDENCE, "records of another hospital"),
+    lambda _: APPROVE,
+    lambda _: Decide(NotRequired("77301 needs none")),
+    lambda now: deny(now.astimezone(POLICY.zone).date()),
+    lambda now: approve_partly(replace(LINE, units=30), now.astimezone(POLICY.zone).date()),
+    lambda _: Notify(oral=True),
+    lambda _: Dismiss(DismissalGround.DIED, "told by her son", "a letter"),
+    lambda _: Plainly(Do.RETURN),
+    lambda _: Plainly(Do.SEND_TO_REVIEW),
+    lambda _: Plainly(Do.REFER, "criteria not met"),
+    lambda _: Plainly(Do.SEND_BACK),
+    lambda _: Plainly(Do.RELEASE),
+    lambda _: Plainly(Do.WITHDRAW),
+    lambda _: Plainly(Do.REOPEN_DENIAL, "new pathology"),
+)
+
+
+def live(chance: random.Random) -> Request:
+    """One life of acts that anybody tries; every event that comes of it is held against what must always be so."""
+    history: list[Event] = []
+    request, now = Request(), MONDAY
+    for _ in range(60):
+        by, what = chance.choice(PEOPLE), chance.choice(TRIES)(now)
+        answer = act(request, what, by, now, POLICY)
+        if isinstance(answer, Refusal):
+            assert answer.reasons
+            assert all(answer.reasons)
+        else:
+            history += answer
+            before, request = request, request_from(history)
+            check(before, request, answer, by)
+            assert sweep(request, now, POLICY.zone) == ()
+        now += timedelta(seconds=chance.choice((1, 60, 3600, 40_000)))
+    return request
+
+
+def check(before: Request, request: Request, events: tuple[Event, ...], by: By) -> None:
+    [event] = [one for one in events if one.kind != Do.LAPSE]
+    if request.standing.place in ADVERSE_STATES and before.standing.place not in ADVERSE_STATES:
+        assert by.role is Role.PHYSICIAN
+        assert event.facts["physician"] == by.account
+        assert event.facts["reason"]
+        assert event.facts["credential"]
+        assert before.call_offered
+    assert (event.kind in ADVERSE) <= (by.role is Role.PHYSICIAN)
+    assert before.standing.untimely <= request.standing.untimely
+    assert request.number == before.number + len(events)
+    assert all(one.by == "system" for one in events if one is not event)
+
+
+def test_random_lives_hold_what_must_always_be_so() -> None:
+    chance = random.Random(42)  # noqa: S311
+    ends = {live(chance).standing.state for _ in range(150)}
+    assert ends >= {State.APPROVED, State.OVERDUE, State.WITHDRAWN, State.DISMISSED}
+
+
+@pytest.mark.slow
+def test_many_random_lives_hold_what_must_always_be_so() -> None:
+    chance = random.Random(43)  # noqa: S311
+    ends = {live(chance).standing.state for _ in range(10_000)}
+    assert ends >= {State.DENIED, State.PARTLY_APPROVED}
