@@ -61,7 +61,7 @@ def _classes(fact: Fact, asked: Collection[Asked]) -> Iterator[AnswerClass]:
     if fact.type is FactType.YES_NO:
         yield from (YES, NO)
     elif fact.type in (FactType.NUMBER, FactType.DATE):
-        bounds = sorted({leaf.bound for leaf in asked if isinstance(leaf, Compare)})  # type: ignore[type-var]
+        bounds = sorted({leaf.bound for leaf in asked if isinstance(leaf, Compare)})
         yield from _along(bounds, is_whole=fact.type is FactType.DATE or _is_span(fact))
     else:
         yield from map(Only, dict.fromkeys((*fact.values, *_named(asked))))
@@ -136,7 +136,7 @@ def _between(answer: Between) -> Value:
         return _day_between(answer)
     if answer.low is None or answer.high is None:
         return answer.low + 1 if answer.low is not None else answer.high - 1 if answer.high is not None else 0
-    return (answer.low + answer.high) / 2 if answer.high - answer.low <= 1 else answer.low + 1
+    return Fraction(answer.low + answer.high) / 2 if answer.high - answer.low <= 1 else answer.low + 1
 
 
 def _day_between(answer: Between) -> date:
