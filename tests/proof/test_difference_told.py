@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from tests.proof.revisions import REVISIONS, replaced, revised, with_changes
@@ -140,3 +141,22 @@ def test_another_guideline_is_told_as_well() -> None:
     assert found.difference.is_proved
     assert "approved (units 2) → approved (period 12 months, units 2)" in found.arrows("other")
     assert [change.fact for change in found.questions if change.old is None] == ["tests_past_12_months"]
+
+
+def limited(day: str, folder: Path) -> Edited:
+    """The second guideline, were the last test of who had none for a year to lie on a day or later."""
+    asked = "  - months_since_last_screening >= 12 months\n  - tests"
+    both = f"  - all:\n      - months_since_last_screening >= 12 months\n      - last_screening >= {day}\n  - tests"
+    copytree(SECOND, folder)
+    replaced("2024-01-01.md", asked, both)(folder)
+    return newest(folder)
+
+
+def test_a_date_and_what_follows_from_it_are_told_by_a_case_that_can_be(tmp_path: Path) -> None:
+    """A last test in the summer of 2025, and a year ago: only a date of service from June 2026 on has both."""
+    found = report(limited("2025-06-01", tmp_path / "old"), limited("2025-09-01", tmp_path / "new"))
+    assert found.difference.is_proved
+    assert found.directions["harder"] == 2
+    for told in told_of(found):
+        assert "2025-06-01" <= str(told.row["last_screening"]) < "2025-09-01"
+        assert str(told.row["date_of_service"]) >= "2026-06-01"

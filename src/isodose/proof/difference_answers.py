@@ -46,6 +46,10 @@ class Answers:
             yield from rung
         yield from dict(_answers(self.version.edition, self.flags)).values()
 
+    def flag(self, answer: Answer) -> Boolean:
+        """When an answer is given to a valid case, over what is asked of it."""
+        return dict(_answers(self.version.edition, self.flags)).get(answer, NEVER)
+
     def when(self, space: Space, reader: int, valid: Boolean) -> Mapping[Answer, Boolean]:
         """For each answer when it is given; ``valid`` says when the case is not ``invalid``."""
         given = {

@@ -93,16 +93,16 @@ def report(old: Edited, new: Edited) -> Report:
         tuple(question_changes(*versions)),
         tuple(rule_changes(old.guideline, old.edition, new.guideline, new.edition)),
         tuple(text_changes(old.edition, new.edition)),
-        _proved(found),
+        _proved(found, is_same=not groups),
     )
 
 
-def _proved(found: Difference) -> str:
+def _proved(found: Difference, *, is_same: bool) -> str:
     """The sealed statement. It is never made of what was not proved."""
     if found.not_compared:
         return f"Decisions are not compared: {found.not_compared}."
     if not found.is_proved:
         return "Not proved: what is told above and what the editions answer are not the same."
-    if not found.changes:
+    if is_same:
         return "Nothing changes. Proved: every request gets the same outcome, for the same reason, under both editions."
     return "Nothing else changes. Proved: every request that is not described here gets the same outcome, for the same reason."

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
+from functools import cached_property, partial
 
 from isodose.compile.among import About, Classes, Sets
 from isodose.compile.answer_classes import AnswerClass
@@ -21,8 +21,9 @@ from isodose.proof.difference_answers import Answer, answer_of
 from isodose.proof.difference_cause_words import cause_says
 from isodose.proof.difference_judged import MET, SCOPES, Judged
 from isodose.proof.difference_row import row_of
+from isodose.proof.difference_search import case_of
 from isodose.proof.difference_words import Words
-from isodose.proof.example import DisagreementError, Row
+from isodose.proof.example import Row
 from isodose.proof.ordinary import Ordinary
 from isodose.proof.words import case_says, listed_clauses
 
@@ -89,12 +90,12 @@ class Teller:
 
     def groups(self) -> Iterator[Group]:
         """All changes: first what becomes harder, then what becomes easier, then what a reviewer is told otherwise."""
-        groups = [self._group(changes) for changes in _grouped(self._difference.changes)]
+        groups = [self._group(changes) for changes in _grouped([change for change, _ in self._examples])]
         yield from sorted(groups, key=lambda group: min(DIRECTIONS.index(told.direction) for told in group.told))
 
     def everywhere(self) -> tuple[str, ...]:
         """What holds in every case that is touched, whichever change it is."""
-        every = [sets for change in self._difference.changes for sets in change.alternatives]
+        every = [sets for change, _ in self._examples for sets in change.alternatives]
         abouts = [about for about in every[0] if all(about in sets for sets in every)] if every else []
         joined = {about: frozenset[AnswerClass]().union(*(sets[about] for sets in every)) for about in abouts}
         universe = self._comparison.universe
@@ -108,7 +109,7 @@ class Teller:
     def _told(self, change: Change, said: Sequence[Literal]) -> Told:
         shared = _shared(change.alternatives)
         rests = [[literal for literal in sets.items() if literal not in shared] for sets in change.alternatives]
-        row = self._row(change)
+        row = next(row for one, row in self._examples if one is change)
         return Told(
             change,
             answer_says(change.before),
@@ -134,13 +135,19 @@ class Teller:
         ordered = sorted(literals, key=lambda one: _rank(judged.get(str(one[0]))))
         return tuple(self._words.literal(*literal) for literal in ordered)
 
-    def _row(self, change: Change) -> Row:
-        """The smallest case, in ordinary values, that both engines confirm."""
+    @cached_property
+    def _examples(self) -> list[tuple[Change, Row]]:
+        """The changes that some case shows, each with one: what no case shows is none."""
+        found = ((change, self._row(change)) for change in self._difference.changes)
+        return [(change, row) for change, row in found if row is not None]
+
+    def _row(self, change: Change) -> Row | None:
+        """The smallest case, in ordinary values, that both engines confirm; None if no case is such."""
         shows = partial(self._shows, change)
         row = row_of(change.point, self._comparison.space, _monday(self._difference.new.rules_from))
-        if not shows(row):
-            raise DisagreementError(f"the engine does not confirm {row}")
-        return self._ordinary.made_so(row, shows)
+        if shows(row):
+            return self._ordinary.made_so(row, shows)
+        return case_of(self._difference, change.before, change.after, self._ordinary, shows)
 
     def _shows(self, change: Change, row: Row) -> bool:
         before, after = (answer_of(program.determine(row)) for program in self._programs)
