@@ -66,6 +66,7 @@ def upgrade() -> None:
     )
     open_ones = sa.text("due IS NOT NULL")
     op.create_index("head_by_due", "head", ["due", "request"], sqlite_where=open_ones, postgresql_where=open_ones)
+    op.create_index("head_by_at", "head", ["at", "request"])
     op.create_index("head_by_practice", "head", ["practice", "at"])
     op.create_index("head_by_member", "head", ["member", "at"])
     op.create_table(
