@@ -84,6 +84,8 @@ def _sent_facts(act: Submit | Send) -> Facts:
 
 
 def _evidence_facts(one: Evidence) -> Facts:
+    if one.chart:
+        return {"fact": one.fact, "chart": one.chart}
     return {"fact": one.fact, "document": one.document, "page": one.page, "words": one.words}
 
 

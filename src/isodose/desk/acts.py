@@ -34,7 +34,7 @@ class Submit:
 class Send:
     """More of a request: ``do`` is a correction, an answer, or information that nobody asked for.
 
-    ``content`` and ``lines`` replace what was sent before; None leaves it.
+    ``content`` and ``lines`` replace what was sent before, with its evidence; None leaves it.
     """
 
     do: Do

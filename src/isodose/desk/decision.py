@@ -16,16 +16,23 @@ from isodose.desk.transitions import Do
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """All that was asked, or more. ``reason`` is a reviewer's; empty where the determination decided by itself."""
+    """All that was asked, or more. ``reason`` is a reviewer's; empty where the determination decided by itself.
+
+    ``needless`` are lines that need no authorization: they are answered so, and certified by none.
+    """
 
     do: ClassVar[Do] = Do.APPROVE
     asked: Lines
     granted: Lines
     reason: str = ""
+    needless: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
-        if less := less_than_asked(self.asked, self.granted):
+        needed = tuple(line for line in self.asked if line.number not in self.needless)
+        if less := less_than_asked(needed, self.granted):
             raise ValueError(f"that is less than was asked, which a physician decides: {'; '.join(less)}")
+        if not needed:
+            raise ValueError("an approval grants something; where no line needs authorization, that is the decision")
 
 
 @dataclass(frozen=True, slots=True)

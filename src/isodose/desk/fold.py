@@ -61,14 +61,16 @@ def _submitted(request: Request, event: Event) -> Request:
 
 
 def _sent(request: Request, event: Event) -> Request:
+    """What is stated anew is shown anew: passages that showed earlier statements count no more."""
     facts: Mapping[str, Untyped] = event.facts
+    earlier = () if "content" in facts else request.evidence
     new = [one["sha256"] for one in facts[DOCUMENTS]]
     return replace(
         request,
         lines=tuple(map(line_from, facts["lines"])) if "lines" in facts else request.lines,
         content=facts.get("content", request.content),
         documents=tuple(dict.fromkeys((*request.documents, *new))),
-        evidence=(*request.evidence, *(Evidence(**one) for one in facts["evidence"])),
+        evidence=(*earlier, *(Evidence(**one) for one in facts["evidence"])),
         questions=(),
     )
 

@@ -24,6 +24,7 @@ from isodose.desk.acts import (
     Submit,
     Take,
 )
+from isodose.desk.agreement import disagreements
 from isodose.desk.clock import Extension, duties, extension_problem
 from isodose.desk.needs_decision import decision_needs
 from isodose.desk.policy import DeskPolicy
@@ -84,10 +85,17 @@ def _sent(request: Request, act: Submit | Send, now: datetime) -> Iterator[str]:
         yield f"{act.do.words} is not a way to send something"
     elif act.content is None and act.lines is None and not act.documents and not act.evidence:
         yield "nothing was sent: give an answer, a correction or a document"
+    lines, content = act.lines or request.lines, act.content or request.content
+    if lines:
+        yield from disagreements(lines, content or {})
     known = {*request.documents, *act.documents}
     for one in act.evidence:
+        if one.chart:
+            continue
         if one.document not in known:
             yield f"the passage for `{one.fact}` is in a document that the request does not have"
+        elif one.page < 1 or not one.words.strip():
+            yield f"the passage for `{one.fact}` names a page and the words on it"
 
 
 def _times(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeGuard
 
-from isodose.desk.decision import Approved, Decision, NotRequired, PartlyApproved
+from isodose.desk.decision import Approved, Decision, Denied, NotRequired
 from isodose.desk.line import Lines, line_facts, line_from
 from isodose.desk.physician import PhysiciansAct
 from isodose.desk.transitions import ADVERSE, Do
@@ -37,10 +37,12 @@ def decision_facts(decision: Decision) -> dict[str, Json]:
     if isinstance(decision, NotRequired):
         return {"granted": [], "reason": decision.why}
     if isinstance(decision, Approved):
-        return {"granted": [line_facts(line) for line in decision.granted], "reason": decision.reason}
-    granted = decision.granted if isinstance(decision, PartlyApproved) else ()
-    less: list[Json] = list(decision.less) if isinstance(decision, PartlyApproved) else []
-    return {"granted": [line_facts(line) for line in granted], "less": less, **signature_facts(decision.signed)}
+        granted: list[Json] = [line_facts(line) for line in decision.granted]
+        return {"granted": granted, "needless": sorted(decision.needless), "reason": decision.reason}
+    if isinstance(decision, Denied):
+        return {"granted": [], **signature_facts(decision.signed)}
+    part: list[Json] = [line_facts(line) for line in decision.granted]
+    return {"granted": part, "less": list(decision.less), **signature_facts(decision.signed)}
 
 
 def signature_facts(signed: PhysiciansAct) -> dict[str, Json]:

@@ -27,12 +27,16 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a stated fact rests on: a passage of a document (page and words), or structured chart data."""
+    """What a stated fact rests on: a passage of a document (its SHA-256, page and words), or structured chart data.
+
+    ``chart`` is the resource and its version; then there is no document.
+    """
 
     fact: str
-    document: str
-    page: int
-    words: str
+    document: str = ""
+    page: int = 0
+    words: str = ""
+    chart: str = ""
 
 
 _A_DRAFT = Standing()

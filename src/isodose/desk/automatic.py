@@ -1,0 +1,123 @@
+"""From determination to decision: what the system answers by itself. It answers only in the member's favour.
+
+No line of the table below leads to anything adverse, and none could: the types of ``decision.py`` want a physician.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from isodose.desk.act import Refusal, act
+from isodose.desk.acts import Act, Ask, Decide, Plainly
+from isodose.desk.days import day_of
+from isodose.desk.decision import Approved, NotRequired
+from isodose.desk.evidence import lacking
+from isodose.desk.policy import DeskPolicy
+from isodose.desk.request import Request
+from isodose.desk.role import THE_SYSTEM
+from isodose.desk.state import State
+from isodose.desk.transitions import Do
+from isodose.determination.program import Determination, Program
+from isodose.determination.record import problem_text
+from isodose.determination.request import ShapeError, cases_from
+from isodose.determination.words import explanation, questions
+from isodose.guideline.outcome import Outcome
+from isodose.store.event import Event
+
+LEADS_TO: Mapping[Outcome, Do] = {
+    Outcome.INVALID: Do.RETURN,
+    Outcome.INFORMATION_NEEDED: Do.ASK,
+    Outcome.CLINICAL_REVIEW: Do.SEND_TO_REVIEW,
+    Outcome.APPROVED: Do.APPROVE,
+    Outcome.COVERED_WITHOUT_REVIEW: Do.APPROVE,
+    Outcome.NOT_REQUIRED: Do.FIND_NOT_REQUIRED,
+    Outcome.NOT_APPLICABLE: Do.FIND_NOT_REQUIRED,
+}
+"""What one line's outcome leads to."""
+
+FIRST = (Do.RETURN, Do.ASK, Do.SEND_TO_REVIEW, Do.APPROVE, Do.FIND_NOT_REQUIRED)
+"""Of several lines, the first of these that any line leads to is what happens to the request."""
+
+FAVOURABLE = frozenset({Do.APPROVE, Do.FIND_NOT_REQUIRED})
+
+Answers = tuple[Determination, ...]
+
+
+def determined(request: Request, program: Program, now: datetime, policy: DeskPolicy) -> Answers | ShapeError:
+    """The determination of each line as the request stands: what was sent, and what reviewers judged and disputed."""
+    whole: dict[str, object] = {
+        **(request.content or {}),
+        "judgements": list(request.judgements),
+        "disputes": list(request.disputes),
+    }
+    today = day_of(now, policy.zone)
+    try:
+        cases = list(cases_from(whole, program.guideline))
+    except ShapeError as error:
+        return error
+    wrong = next((case for case in cases if isinstance(case, ShapeError)), None)
+    return wrong or tuple(program.determine_case(case, today) for case in cases if not isinstance(case, ShapeError))
+
+
+def settle(request: Request, program: Program, now: datetime, policy: DeskPolicy) -> tuple[Event, ...]:
+    """The system's answer to what has just arrived; empty where the request is a person's already, and stays so.
+
+    After a submission or a correction there always is one. After an answer, or information that nobody asked for, there is
+    one if the request can be decided at once. A judgement or dispute shows its reviewer a new determination, and the
+    reviewer decides.
+    """
+    what = answer_to(request, determined(request, program, now, policy), policy)
+    if request.standing.place is not State.SUBMITTED and what.do not in FAVOURABLE:
+        return ()
+    events = act(request, what, THE_SYSTEM, now, policy)
+    assert not isinstance(events, Refusal), events.reasons
+    return events
+
+
+def answer_to(request: Request, answers: Answers | ShapeError, policy: DeskPolicy) -> Act:
+    """What the determinations of a request's lines lead to."""
+    if isinstance(answers, ShapeError):
+        return Plainly(Do.RETURN, f"{answers.place}: {answers}")
+    do = min((LEADS_TO[one.outcome] for one in answers), key=FIRST.index)
+    unproven = _evidence_questions(request, answers, policy) if do is Do.APPROVE else ()
+    if do is Do.ASK or unproven:
+        return Ask((*_questions(answers), *unproven))
+    if do is Do.APPROVE:
+        return Decide(_approved(request, answers))
+    return Decide(NotRequired(_why(answers))) if do is Do.FIND_NOT_REQUIRED else Plainly(do, _problems(answers))
+
+
+def _questions(answers: Answers) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(question.question for one in answers for question in questions(one)))
+
+
+def _evidence_questions(request: Request, answers: Answers, policy: DeskPolicy) -> tuple[str, ...]:
+    """What is asked for where a fact rests on the requester's word alone."""
+    facts = dict.fromkeys(fact.name for one in answers if _approves(one) for fact in lacking(request, one, policy))
+    known = answers[0].guideline.facts
+    return tuple(
+        f"{known[name].title}: please attach the {' or '.join(known[name].evidence)} and mark the passage"
+        for name in facts
+    )
+
+
+def _approved(request: Request, answers: Sequence[Determination]) -> Approved:
+    """What needs authorization is granted as asked; the other lines are told that they need none."""
+    needless = frozenset(
+        line.number for line, one in zip(request.lines, answers, strict=True) if LEADS_TO[one.outcome] is not Do.APPROVE
+    )
+    granted = tuple(line for line in request.lines if line.number not in needless)
+    return Approved(request.lines, granted, needless=needless)
+
+
+def _approves(answer: Determination) -> bool:
+    return LEADS_TO[answer.outcome] is Do.APPROVE
+
+
+def _why(answers: Answers) -> str:
+    return " ".join(dict.fromkeys(sentence.text for one in answers for sentence in explanation(one)))
+
+
+def _problems(answers: Answers) -> str:
+    return " ".join(filter(None, map(problem_text, answers)))

@@ -1,0 +1,34 @@
+"""Which cases a second person looks at, blind: drawn by the request's id and a secret, the same whenever it is asked.
+
+Nobody can tell beforehand which case is drawn, and nobody can draw again until a case suits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from enum import StrEnum
+
+from isodose.desk.policy import DeskPolicy
+from isodose.desk.recorded import Recorded
+from isodose.desk.role import SYSTEM, By, Role
+
+
+class Sample(StrEnum):
+    """What is sampled; each draws for itself."""
+
+    AT_ONCE = "approved at once"
+    REVIEWS = "reviews"
+
+
+def is_drawn(request: str, decision: Recorded, policy: DeskPolicy) -> bool:
+    """Whether the decision on a request (its tracking id) is looked at by a second person."""
+    sample = Sample.AT_ONCE if decision.by == SYSTEM else Sample.REVIEWS
+    drawn = hmac.digest(policy.salt.encode(), f"{sample}\n{request}".encode(), hashlib.sha256)
+    return int.from_bytes(drawn[:8], "big") % 1000 < policy.second_look
+
+
+def may_look(decision: Recorded, by: By) -> bool:
+    """A reviewer other than who decided; of a physician's decision, a physician."""
+    clinical = (Role.PHYSICIAN,) if decision.is_adverse else (Role.NURSE, Role.PHYSICIAN)
+    return by.role in clinical and by.account != decision.by
