@@ -5,6 +5,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from tests.store.events import NOON
 from tests.store.inside import rows
 
@@ -85,10 +87,19 @@ def test_what_was_known_at_a_moment_stays_readable(record: Record, tmp_path: Pat
 
 
 def test_who_comes_back_is_on_the_list_again(record: Record, tmp_path: Path) -> None:
-    for days, text in enumerate([MEMBERS, MEMBERS.replace("M1", "M4"), MEMBERS]):
-        load(record, file(tmp_path, text), days)
+    for days, listed in enumerate([MEMBERS, MEMBERS.replace("M1", "M4"), MEMBERS]):
+        load(record, file(tmp_path, listed), days)
     assert find_member(record.database, "M1", ANN.birth_date) == ANN
     assert find_member(record.database, "M4", ANN.birth_date) is None
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE roster_entry SET body = NULL", "DELETE FROM roster_entry", "DELETE FROM roster"]
+)
+def test_the_database_itself_keeps_every_version(record: Record, tmp_path: Path, statement: str) -> None:
+    load(record, file(tmp_path, MEMBERS))
+    with pytest.raises(DBAPIError, match="is never changed or removed"), record.database.engine.connect() as connection:
+        connection.execute(text(statement))
 
 
 def test_parquet_says_the_same_with_dates_as_dates_or_as_text(record: Record, tmp_path: Path) -> None:

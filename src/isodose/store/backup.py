@@ -69,16 +69,16 @@ def run_client(program: str, url: URL, *arguments: str) -> None:
 
 def _environment(url: URL) -> Mapping[str, str]:
     """Where the database is, as PostgreSQL's own programs are told."""
-    host, port = url.query.get("host", url.host), url.query.get("port", url.port)
     given = {
-        "PGHOST": host,
-        "PGPORT": port,
+        "PGHOST": url.query.get("host", url.host),
+        "PGPORT": url.query.get("port", url.port),
         "PGUSER": url.username,
         "PGPASSWORD": url.password,
         "PGDATABASE": url.database,
         "PGSSLMODE": url.query.get("sslmode"),
     }
-    return {name: str(value) for name, value in given.items() if value}
+    several = {name: ",".join(value) if isinstance(value, tuple) else value for name, value in given.items()}
+    return {name: str(value) for name, value in several.items() if value}
 
 
 def _sync(file: Path) -> None:
