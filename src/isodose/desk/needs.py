@@ -88,6 +88,10 @@ def _sent(request: Request, act: Submit | Send, now: datetime) -> Iterator[str]:
     lines, content = act.lines or request.lines, act.content or request.content
     if lines:
         yield from disagreements(lines, content or {})
+    yield from _passages(request, act)
+
+
+def _passages(request: Request, act: Submit | Send) -> Iterator[str]:
     known = {*request.documents, *act.documents}
     for one in act.evidence:
         if one.chart:
