@@ -69,8 +69,10 @@ class CodeTables:
         """That of the release, else that of the code's place in the map."""
         classes = self._bits.classes
         values = [self._bits.of_class(of_class, is_heading=False)[number] for of_class in classes.elsewhere]
+        turns = [place for place, value in enumerate(values) if place == 0 or value != values[place - 1]]
+        starts, values = [classes.starts[turn] for turn in turns], [values[turn] for turn in turns]
         other = ibis.ifelse(joined.wrong.notnull(), self._bits.unreadable[number], 0)
-        of_map = ibis.ifelse(joined.code.notnull(), _by_place(joined.code, classes.starts, values), other)
+        of_map = ibis.ifelse(joined.code.notnull(), _by_place(joined.code, starts, values), other)
         return ibis.coalesce(joined[self._words[number]], of_map).cast("int64")
 
     def _together(self, word: types.IntegerColumn, number: int) -> types.IntegerScalar:
@@ -102,7 +104,7 @@ def _in_order(texts: types.StringColumn, places: types.IntegerColumn) -> types.S
 
 def _by_place(code: types.StringValue, starts: Sequence[str], values: Sequence[int]) -> types.IntegerValue:
     """The value of the last start that is not after the code, found by halves."""
-    if len(set(values)) == 1:
+    if len(values) == 1:
         return ibis.literal(values[0], type="int64")
     middle = len(starts) // 2
     before = _by_place(code, starts[:middle], values[:middle])
