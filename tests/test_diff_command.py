@@ -4,6 +4,7 @@ import json
 from html.parser import HTMLParser
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.command_line import Run
 from tests.proof.revisions import REVISED, revised
@@ -51,9 +52,8 @@ def test_json_has_all_that_the_page_shows(run: Run, folder: Path) -> None:
     assert found["text"][0]["clause"] == "limitations"
 
 
-def test_a_file_of_requests_is_counted(run: Run, folder: Path, tmp_path: Path) -> None:
-    import polars as pl
-
+@pytest.mark.parametrize("suffix", ["parquet", "csv", "jsonl"])
+def test_a_file_of_requests_is_counted(suffix: str, run: Run, folder: Path, tmp_path: Path) -> None:
     rows = {
         "request_id": ["A", "B"],
         "date_of_service": ["2025-11-03"] * 2,
@@ -64,13 +64,23 @@ def test_a_file_of_requests_is_counted(run: Run, folder: Path, tmp_path: Path) -
         "previously_irradiated": [True] * 2,
         "concurrent_proton_therapy": [True] * 2,
     }
-    pl.DataFrame(rows).write_parquet(tmp_path / "requests.parquet")
-    shown = run("diff", "2025-10-01", folder, "--on", "requests.parquet").out
+    write(pl.DataFrame(rows), tmp_path / f"requests.{suffix}")
+    shown = run("diff", "2025-10-01", folder, "--on", f"requests.{suffix}").out
     assert "In the file: 1 of 2 requests get another answer" in shown
-    found = json.loads(run("diff", "--json", "2025-10-01", folder, "--on", "requests.parquet").out)["touched"]
+    found = json.loads(run("diff", "--json", "2025-10-01", folder, "--on", f"requests.{suffix}").out)["touched"]
     assert [(one["before"], one["after"], one["request_ids"]) for one in found["told"]] == [
         ("clinical-review (limitation)", "approved", ["A"])
     ]
+
+
+def write(rows: pl.DataFrame, file: Path) -> None:
+    """A table in the format of the suffix; CSV has lists in one cell."""
+    if file.suffix == ".csv":
+        rows.with_columns(pl.col("diagnosis_codes").list.join(";")).write_csv(file)
+    elif file.suffix == ".jsonl":
+        rows.write_ndjson(file)
+    else:
+        rows.write_parquet(file)
 
 
 class Words(HTMLParser):
