@@ -10,6 +10,7 @@ from tests.proof.revisions import REVISIONS, replaced, revised, with_changes
 from isodose.determination.program import Program
 from isodose.guideline.content import shipped
 from isodose.guideline.load import load_or_raise
+from isodose.proof import difference_illness
 from isodose.proof.difference_answers import answer_of
 from isodose.proof.difference_report import Edited, Report, report
 from isodose.proof.difference_told import Told, answer_says
@@ -119,6 +120,16 @@ def test_a_fact_that_is_read_otherwise_is_not_compared(tmp_path: Path) -> None:
     found = report(imrt(), newest(with_changes(changed, tmp_path / "months")))
     assert not found.difference.is_proved
     assert found.proved == "Decisions are not compared: the editions read `age` from a request in different ways."
+
+
+def test_of_more_lists_than_can_be_gone_through_nothing_is_proved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(difference_illness, "MOST_STATES", 3)
+    found = report(imrt(), newest(revised("age-moved", tmp_path)))
+    assert not found.difference.is_proved
+    assert found.proved == "Decisions are not compared: diagnoses belong to too many lists at once."
+    assert [change.name for change in found.rules] == ["3"]
 
 
 def test_a_question_that_is_put_otherwise_is_told(tmp_path: Path) -> None:
