@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import reduce
 
-from isodose.desk.act import Refusal, act
-from isodose.desk.acts import Act, Decide, OfferCall, Plainly, Submit
+from isodose.desk.act import AnyAct, Refusal, act
+from isodose.desk.acts import Decide, OfferCall, Plainly, Submit
 from isodose.desk.decision import Denied, PartlyApproved
 from isodose.desk.fold import after
 from isodose.desk.line import Line
@@ -69,21 +69,21 @@ def approve_partly(granted: Line, on: date = date(2026, 6, 1)) -> Decide:
     return Decide(PartlyApproved((LINE,), (granted,), signed(on)), ITO, frozenset({PAGES}))
 
 
-def done(request: Request, what: Act, by: By, now: datetime = MONDAY) -> Request:
+def done(request: Request, what: AnyAct, by: By, now: datetime = MONDAY) -> Request:
     """The request after an act that is not refused."""
     answer = act(request, what, by, now, POLICY)
     assert not isinstance(answer, Refusal), answer
     return reduce(after, answer, request)
 
 
-def after_all(*acts: tuple[Act, By], request: Request | None = None, now: datetime = MONDAY) -> Request:
+def after_all(*acts: tuple[AnyAct, By], request: Request | None = None, now: datetime = MONDAY) -> Request:
     for what, by in acts:
         request = done(request or Request(), what, by, now)
     assert request is not None
     return request
 
 
-def refused(request: Request, what: Act, by: By, now: datetime = MONDAY) -> tuple[str, ...]:
+def refused(request: Request, what: AnyAct, by: By, now: datetime = MONDAY) -> tuple[str, ...]:
     """Why an act is refused."""
     answer = act(request, what, by, now, POLICY)
     assert isinstance(answer, Refusal), answer

@@ -31,11 +31,11 @@ from tests.desk.people import (
     done,
     kinds,
     refused,
+    signed,
 )
 
-from isodose.desk.act import Refusal, act
+from isodose.desk.act import AnyAct, Refusal, act
 from isodose.desk.acts import (
-    Act,
     Ask,
     Decide,
     Dismiss,
@@ -52,9 +52,12 @@ from isodose.desk.acts import (
     SendLetter,
     Take,
 )
+from isodose.desk.authorization import GoodCause
+from isodose.desk.authorization_acts import Amend, AskChange, Cancel, Confirm, Reopen, TakeAway
 from isodose.desk.clock import Ground
 from isodose.desk.decision import Approved, NotRequired
 from isodose.desk.fold import ImpossibleHistoryError, after, request_from
+from isodose.desk.line import less_than_asked
 from isodose.desk.request import NOTICE, Evidence, Request
 from isodose.desk.role import THE_SYSTEM, By, Role
 from isodose.desk.state import ADVERSE_STATES, Standing, State
@@ -245,6 +248,11 @@ def test_a_refusal_names_what_else_is_wrong() -> None:
 
 # Random lives: whatever anybody tries, in any order.
 
+
+def today(now: datetime) -> date:
+    return now.astimezone(POLICY.zone).date()
+
+
 PEOPLE = (
     PRACTICE,
     PRACTICE,
@@ -258,7 +266,7 @@ PEOPLE = (
     ANALYST,
     THE_SYSTEM,
 )
-TRIES: tuple[Callable[[datetime], Act], ...] = (
+TRIES: tuple[Callable[[datetime], AnyAct], ...] = (
     lambda _: SUBMIT,
     lambda now: replace(SUBMIT, first=now),
     lambda _: Send(Do.ANSWER, documents=("b" * 64,)),
@@ -274,8 +282,8 @@ TRIES: tuple[Callable[[datetime], Act], ...] = (
     lambda _: Extend(3, Ground.EVIDENCE, "records of another hospital"),
     lambda _: APPROVE,
     lambda _: Decide(NotRequired("77301 needs none")),
-    lambda now: deny(now.astimezone(POLICY.zone).date()),
-    lambda now: approve_partly(replace(LINE, units=30), now.astimezone(POLICY.zone).date()),
+    lambda now: deny(today(now)),
+    lambda now: approve_partly(replace(LINE, units=30), today(now)),
     lambda _: Notify(oral=True),
     lambda _: Dismiss(DismissalGround.DIED, "told by her son", "a letter"),
     lambda _: Plainly(Do.RETURN),
@@ -285,6 +293,19 @@ TRIES: tuple[Callable[[datetime], Act], ...] = (
     lambda _: Plainly(Do.RELEASE),
     lambda _: Plainly(Do.WITHDRAW),
     lambda _: Plainly(Do.REOPEN_DENIAL, "new pathology"),
+    lambda _: AskChange(1, replace(LINE, units=40), "a boost"),
+    lambda _: Amend(1, replace(LINE, units=40), "same plan"),
+    lambda now: Amend(1, replace(LINE, units=36, start=today(now)), "moved", since=today(now)),
+    lambda _: Reopen(1, GoodCause.OBVIOUS_ERROR, "another member's report"),
+    lambda _: Confirm(1, "the report is hers"),
+    lambda now: Cancel(1, today(now), "treated elsewhere"),
+    lambda now: TakeAway(
+        Do.END_EARLY, 1, signed(today(now)), "You may appeal.", ITO, frozenset({PAGES}), (), today(now)
+    ),
+    lambda now: TakeAway(
+        Do.REDUCE, 1, signed(today(now)), "…", ITO, frozenset({PAGES}), (), today(now), replace(LINE, units=20)
+    ),
+    lambda now: TakeAway(Do.REFUSE_CHANGE, 1, signed(today(now)), "You may appeal.", ITO, frozenset({PAGES})),
 )
 
 
@@ -302,6 +323,7 @@ def live(chance: random.Random) -> Request:
             history += answer
             before, request = request, request_from(history)
             check(before, request, answer, by)
+            check_the_past(before, request, today(now))
             assert sweep(request, now, POLICY.zone) == ()
         now += timedelta(seconds=chance.choice((1, 60, 3600, 40_000)))
     return request
@@ -319,6 +341,14 @@ def check(before: Request, request: Request, events: tuple[Event, ...], by: By) 
     assert before.standing.untimely <= request.standing.untimely
     assert request.number == before.number + len(events)
     assert all(one.by == "system" for one in events if one is not event)
+
+
+def check_the_past(before: Request, request: Request, day: date) -> None:
+    """What was certified for a day that has passed stays certified, line by line."""
+    for old, new in zip(before.authorizations, request.authorizations, strict=False):
+        for passed in (LINE.start, LINE.start + 20 * DAY, day - DAY):
+            was, stays = old.certified_on(passed), new.certified_on(passed)
+            assert was is None or (stays is not None and not less_than_asked((was,), (stays,)))
 
 
 def test_random_lives_hold_what_must_always_be_so() -> None:

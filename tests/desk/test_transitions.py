@@ -176,6 +176,8 @@ def _after_the_end(place: State, do: Do, role: Role) -> State | None:
     if do is Do.SEND_LETTER:
         return place if place is not State.WITHDRAWN and place is not State.OVERDUE and role in OFFICE else None
     decided = place in ENDS.values() and place not in (State.WITHDRAWN, State.DISMISSED)
+    if decided and do in (Do.OFFER_CALL, Do.RECORD_CALL):
+        return place if role is Role.PHYSICIAN or (role is Role.NURSE and do is Do.OFFER_CALL) else None
     if decided and do is Do.NOTIFY:
         return place if role in OFFICE else None
     if decided and do is Do.LAPSE:

@@ -22,6 +22,8 @@ from isodose.desk.acts import (
     Submit,
     Take,
 )
+from isodose.desk.authorization_acts import AuthorizationAct
+from isodose.desk.authorization_fold import authorization_facts
 from isodose.desk.line import line_facts
 from isodose.desk.recorded import decision_facts
 from isodose.desk.request import Evidence
@@ -31,9 +33,10 @@ from isodose.store.event import DOCUMENTS, Json, instant_text, whole_millisecond
 Facts = dict[str, Json]
 
 
-def facts_of(act: Act, by: By) -> Facts:
+def facts_of(act: Act | AuthorizationAct, by: By) -> Facts:
     """The facts of an act's event, with the role in which it was done."""
-    return {"role": by.role.value, **({"practice": by.practice} if by.practice else {}), **_own_facts(act)}
+    own = authorization_facts(act) if isinstance(act, AuthorizationAct) else _own_facts(act)
+    return {"role": by.role.value, **({"practice": by.practice} if by.practice else {}), **own}
 
 
 def moment(at: datetime) -> str:

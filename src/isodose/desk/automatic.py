@@ -16,6 +16,7 @@ from isodose.desk.evidence import lacking
 from isodose.desk.policy import DeskPolicy
 from isodose.desk.request import Request
 from isodose.desk.role import THE_SYSTEM
+from isodose.desk.same_service import with_same_service
 from isodose.desk.state import State
 from isodose.desk.transitions import Do
 from isodose.determination.program import Determination, Program
@@ -107,7 +108,8 @@ def _approved(request: Request, answers: Sequence[Determination]) -> Approved:
     needless = frozenset(
         line.number for line, one in zip(request.lines, answers, strict=True) if LEADS_TO[one.outcome] is not Do.APPROVE
     )
-    granted = tuple(line for line in request.lines if line.number not in needless)
+    codes = answers[0].guideline.codes
+    granted = tuple(with_same_service(line, codes) for line in request.lines if line.number not in needless)
     return Approved(request.lines, granted, needless=needless)
 
 

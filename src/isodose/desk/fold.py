@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import Any as Untyped
 
+from isodose.desk.authorization_fold import OF_AUTHORIZATIONS, authorizations_after, granted
 from isodose.desk.clock import Clock, ExpediteAsk, Extension, Ground, Notice
 from isodose.desk.line import line_from
 from isodose.desk.recorded import DECISIONS, recorded_from
@@ -31,6 +32,8 @@ def after(request: Request, event: Event) -> Request:
     """The request after one more event. Raises ``ImpossibleHistoryError``."""
     do = _do(event.kind)
     standing = request.standing
+    if do in OF_AUTHORIZATIONS:
+        return _authorizations(request, event)
     if do is not Do.LAPSE or event.facts["what"] == NOTICE:
         try:
             standing = standing_after(standing, do)
@@ -39,6 +42,18 @@ def after(request: Request, event: Event) -> Request:
     moved = replace(request, standing=standing, number=request.number + 1, last=event.at)
     change = _CHANGES.get(do)
     return _let_go(change(moved, event) if change else moved, request)
+
+
+def _authorizations(request: Request, event: Event) -> Request:
+    """What happens to an authorization leaves the request as it is; a call is offered anew for what is new."""
+    try:
+        moved = authorizations_after(request.authorizations, event)
+    except KeyError:
+        raise ImpossibleHistoryError(
+            f"no authorization of line {event.facts['line']} can have been {event.kind}"
+        ) from None
+    offered = request.call_offered and event.kind not in (Do.ASK_CHANGE, Do.REOPEN)
+    return replace(request, authorizations=moved, number=request.number + 1, last=event.at, call_offered=offered)
 
 
 def _do(kind: str) -> Do:
@@ -131,7 +146,8 @@ def _lapsed(request: Request, event: Event) -> Request:
 
 
 def _decided(request: Request, event: Event) -> Request:
-    return replace(request, decision=recorded_from(event), questions=())
+    decision = recorded_from(event)
+    return replace(request, decision=decision, questions=(), authorizations=granted(decision.granted))
 
 
 def _notified(request: Request, event: Event) -> Request:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from isodose.desk.acts import Decide
+from isodose.desk.authorization_acts import TakeAway
 from isodose.desk.days import day_of
 from isodose.desk.decision import Approved, Denied, NotRequired, PartlyApproved
 from isodose.desk.physician import PhysiciansAct, reason_problem
@@ -29,10 +30,13 @@ def decision_needs(request: Request, act: Decide, by: By, now: datetime, policy:
                 yield "say why no authorization is needed"
         case PartlyApproved() | Denied():
             matter = Matter(policy.expertise, request.asked_by.practice, day_of(now, policy.zone))
-            yield from _adverse(request, act, decision.signed, by, matter)
+            yield from adverse_needs(request, act, decision.signed, by, matter)
 
 
-def _adverse(request: Request, act: Decide, signed: PhysiciansAct, by: By, matter: Matter) -> Iterator[str]:
+def adverse_needs(
+    request: Request, act: Decide | TakeAway, signed: PhysiciansAct, by: By, matter: Matter
+) -> Iterator[str]:
+    """What is missing under an adverse act, whatever it takes away."""
     if signed.physician != by.account or signed.on != matter.on:
         yield "an adverse decision is signed by who makes it, on the day it is made"
     if not request.call_offered:

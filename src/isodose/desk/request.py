@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from isodose.desk.authorization import Authorization
 from isodose.desk.clock import Clock
 from isodose.desk.line import Lines
 from isodose.desk.recorded import Recorded
@@ -66,6 +67,7 @@ class Request:
     clock: Clock | None = None
     decision: Recorded | None = None
     call_offered: bool = False
+    authorizations: tuple[Authorization, ...] = ()
     hold: Hold | None = None
     late: frozenset[str] = frozenset()
     letters: frozenset[str] = frozenset()

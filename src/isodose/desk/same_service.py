@@ -8,9 +8,10 @@ guideline's own ``codes.csv``: they can mean the same techniques and have the sa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from isodose.desk.line import Line
 from isodose.guideline.procedure_codes import ProcedureCode
 from isodose.guideline.tree import ALWAYS, Period
 
@@ -34,6 +35,11 @@ def same_service(code: str, codes: Codes) -> tuple[CodeOnDates, ...]:
     if listed is None or not listed.successors:
         return (_alone(code, listed),)
     return tuple(sorted((*_alike(listed, codes), *_after(listed, codes)), key=lambda one: one.code))
+
+
+def with_same_service(line: Line, codes: Codes) -> Line:
+    """The line with every code that may be billed for its service: what an approval grants."""
+    return replace(line, codes=frozenset(one.code for name in line.codes for one in same_service(name, codes)))
 
 
 def billable(code: str, asked: frozenset[str], codes: Codes, day: date) -> bool:

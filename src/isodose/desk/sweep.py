@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from isodose.desk.act_facts import moment
+from isodose.desk.authorization import STANDS
 from isodose.desk.clock import Clock, deadline, duties, is_late
+from isodose.desk.days import day_starts
 from isodose.desk.request import NOTICE, Request
 from isodose.desk.role import SYSTEM
 from isodose.desk.state import DECIDED, OPEN, State
 from isodose.desk.transitions import Do
-from isodose.store.event import Event, whole_milliseconds
+from isodose.store.event import Event, Json, whole_milliseconds
 
 
 def sweep(request: Request, now: datetime, zone: ZoneInfo) -> tuple[Event, ...]:
-    """An event for the notice and for each letter that is late and not yet marked."""
+    """An event for the notice and for each letter that is late and not yet marked, and for what has run out."""
     if request.clock is None:
         return ()
-    late = (*_notice(request, request.clock, now, zone), *_letters(request, request.clock, now, zone))
+    return (*_lapses(request, request.clock, now, zone), *_run_out(request, now, zone))
+
+
+def _run_out(request: Request, now: datetime, zone: ZoneInfo) -> Iterator[Event]:
+    """Authorizations whose last day is over."""
+    for one in request.authorizations:
+        last = one.line.end
+        if one.state in STANDS and last and now >= day_starts(last + timedelta(days=1), zone):
+            facts: dict[str, Json] = {"line": one.line.number, "last": str(last)}
+            yield Event(Do.RUN_OUT.value, whole_milliseconds(now), SYSTEM, facts)
+
+
+def _lapses(request: Request, clock: Clock, now: datetime, zone: ZoneInfo) -> tuple[Event, ...]:
+    late = (*_notice(request, clock, now, zone), *_letters(request, clock, now, zone))
     at = whole_milliseconds(now)
     return tuple(
         Event(Do.LAPSE.value, at, SYSTEM, {"what": what, "due": moment(due), "rule": rule})

@@ -96,8 +96,8 @@ REQUEST: tuple[Row[State], ...] = (
     Row(Do.RELEASE,           OPEN,                                 _STAYS,                (_N, _P, _S)),
     Row(Do.REFER,             (State.ASKED, State.IN_REVIEW),       State.WITH_PHYSICIAN,  (_N, _P)),
     Row(Do.SEND_BACK,         (State.WITH_PHYSICIAN,),              State.IN_REVIEW,       (_P,)),
-    Row(Do.OFFER_CALL,        _WORKED,                              _STAYS,                (_N, _P)),
-    Row(Do.RECORD_CALL,       _WORKED,                              _STAYS,                (_P,)),
+    Row(Do.OFFER_CALL,        (*_WORKED, *DECIDED),                 _STAYS,                (_N, _P)),
+    Row(Do.RECORD_CALL,       (*_WORKED, *DECIDED),                 _STAYS,                (_P,)),
     Row(Do.EXPEDITE,          OPEN,                                 _STAYS,                (_R, _I)),
     Row(Do.REFUSE_EXPEDITE,   OPEN,                                 _STAYS,                (_N, _P)),
     Row(Do.EXTEND,            OPEN,                                 _STAYS,                (_N, _P)),
@@ -153,6 +153,11 @@ def authorization_step(state: AuthorizationState, do: Do, role: Role) -> Authori
     """Where an authorization stands after the act; None where the table has no line for it."""
     row = _AUTHORIZATION_ROWS.get((do, state))
     return (row.after or state) if row and role in row.who else None
+
+
+def authorization_after(state: AuthorizationState, do: Do) -> AuthorizationState:
+    """Where an authorization stands after what was done. Raises ``KeyError`` where the table has no line for it."""
+    return _AUTHORIZATION_ROWS[do, state].after or state
 
 
 def who_may(do: Do) -> tuple[Role, ...]:
