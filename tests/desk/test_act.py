@@ -62,7 +62,7 @@ from isodose.desk.request import NOTICE, Evidence, Request
 from isodose.desk.role import THE_SYSTEM, By, Role
 from isodose.desk.state import ADVERSE_STATES, Standing, State
 from isodose.desk.sweep import sweep
-from isodose.desk.transitions import ADVERSE, Do
+from isodose.desk.transitions import ADVERSE, Do, authorization_step, step
 from isodose.store.event import Event
 
 APPROVE = Decide(Approved((LINE,), (LINE,), "the plan shows the bladder spared"))
@@ -110,7 +110,7 @@ def test_what_an_adverse_decision_lacks_is_said_all_at_once() -> None:
 @pytest.mark.parametrize("adverse", [deny(), approve_partly(replace(LINE, units=30))])
 def test_nobody_but_a_physician_decides_against_the_member(by: By, adverse: Decide) -> None:
     [reason] = refused(after_all(*TO_REVIEW, REFER, OFFER), adverse, by)
-    assert reason == f"a {by.role} may not {adverse.do.words}; physician may"
+    assert reason == f"{by.role.named} may not {adverse.do.words}; physician may"
 
 
 def test_a_decision_on_lines_that_have_changed_is_refused() -> None:
@@ -309,12 +309,26 @@ TRIES: tuple[Callable[[datetime], AnyAct], ...] = (
 )
 
 
+ENDINGS = {Do.APPROVE, Do.FIND_NOT_REQUIRED, Do.WITHDRAW, Do.DISMISS, Do.CANCEL}
+
+
+def attempt(chance: random.Random, request: Request, now: datetime) -> tuple[By, AnyAct]:
+    """What somebody tries: mostly what the table allows, seldom what ends a life soon."""
+    by, what = chance.choice(PEOPLE), chance.choice(TRIES)(now)
+    for _ in range(chance.choice((0, 40))):
+        there = any(authorization_step(one.state, what.do, by.role) for one in request.authorizations)
+        if (step(request.standing, what.do, by.role) or there) and (what.do not in ENDINGS or chance.random() < 0.1):
+            break
+        by, what = chance.choice(PEOPLE), chance.choice(TRIES)(now)
+    return by, what
+
+
 def live(chance: random.Random) -> Request:
     """One life of acts that anybody tries; every event that comes of it is held against what must always be so."""
     history: list[Event] = []
     request, now = Request(), MONDAY
     for _ in range(60):
-        by, what = chance.choice(PEOPLE), chance.choice(TRIES)(now)
+        by, what = attempt(chance, request, now)
         answer = act(request, what, by, now, POLICY)
         if isinstance(answer, Refusal):
             assert answer.reasons
@@ -354,11 +368,11 @@ def check_the_past(before: Request, request: Request, day: date) -> None:
 def test_random_lives_hold_what_must_always_be_so() -> None:
     chance = random.Random(42)  # noqa: S311
     ends = {live(chance).standing.state for _ in range(150)}
-    assert ends >= {State.APPROVED, State.OVERDUE, State.WITHDRAWN, State.DISMISSED}
+    assert ends >= {State.APPROVED, State.PARTLY_APPROVED, State.WITHDRAWN, State.DISMISSED}
 
 
 @pytest.mark.slow
 def test_many_random_lives_hold_what_must_always_be_so() -> None:
     chance = random.Random(43)  # noqa: S311
-    ends = {live(chance).standing.state for _ in range(10_000)}
-    assert ends >= {State.DENIED, State.PARTLY_APPROVED}
+    ends = {live(chance).standing.state for _ in range(4_000)}
+    assert ends >= {State.DENIED, State.OVERDUE}

@@ -70,7 +70,7 @@ def _not_allowed_there(found: Authorization | None, what: AuthorizationAct, by: 
     if found is None:
         yield f"line {what.line} has no authorization"
     elif by.role not in who_may(what.do):
-        yield f"a {by.role} may not {what.do.words}; {_any_of(who_may(what.do))} may"
+        yield f"{by.role.named} may not {what.do.words}; {_any_of(who_may(what.do))} may"
     elif authorization_step(found.state, what.do, by.role) is None:
         may = _any_of(from_where(what.do))
         yield f"an authorization that is {found.state} cannot be {what.do}; it would have to be {may}"
@@ -80,7 +80,7 @@ def _not_allowed(request: Request, do: Do, by: By) -> Iterator[str]:
     """What the table says against it."""
     standing, may = request.standing, who_may(do)
     if by.role not in may:
-        yield f"a {by.role} may not {do.words}; {_any_of(may)} may"
+        yield f"{by.role.named} may not {do.words}; {_any_of(may)} may"
     elif step(standing, do, by.role) is None:
         yield f"a request that is {standing.state}{_turn(request)} cannot be {do}; it would have to be {_any_of(from_where(do))}"
 

@@ -161,7 +161,7 @@ class Dismiss:
 
 @dataclass(frozen=True, slots=True)
 class Plainly:
-    """An act that says no more than why: refer, send back, record a call, release, withdraw, vacate, reopen; the system's."""
+    """An act that says no more than why (to whom, where it is forwarded): refer, send back, record a call, release, withdraw, vacate, reopen; the system's."""
 
     do: Do
     why: str = ""
@@ -189,6 +189,7 @@ PLAIN = frozenset(
     {
         Do.RETURN,
         Do.SEND_TO_REVIEW,
+        Do.FORWARD,
         Do.RELEASE,
         Do.REFER,
         Do.SEND_BACK,

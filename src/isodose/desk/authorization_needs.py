@@ -74,6 +74,6 @@ def _taken(found: Authorization, act: TakeAway, today: date) -> Iterator[str]:
 
 def _cancelled(request: Request, act: Cancel, by: By, today: date) -> Iterator[str]:
     if by.role is not request.asked_by.role:
-        yield f"only who asked cancels, and that was a {request.asked_by.role}"
+        yield f"only who asked cancels, and that was {request.asked_by.role.named}"
     if act.last < today:
         yield f"what has been certified stays so: the last day is {today} at the earliest"

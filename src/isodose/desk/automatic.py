@@ -61,14 +61,16 @@ def determined(request: Request, program: Program, now: datetime, policy: DeskPo
     return wrong or tuple(program.determine_case(case, today) for case in cases if not isinstance(case, ShapeError))
 
 
-def settle(request: Request, program: Program, now: datetime, policy: DeskPolicy) -> tuple[Event, ...]:
+def settle(
+    request: Request, program: Program, now: datetime, policy: DeskPolicy, needless: NotRequired | None = None
+) -> tuple[Event, ...]:
     """The system's answer to what has just arrived; empty where the request is a person's already, and stays so.
 
     After a submission or a correction there always is one. After an answer, or information that nobody asked for, there is
     one if the request can be decided at once. A judgement or dispute shows its reviewer a new determination, and the
-    reviewer decides.
+    reviewer decides. ``needless`` is what stands around the guideline (``around.Continuity``), and comes before it.
     """
-    what = answer_to(request, determined(request, program, now, policy), policy)
+    what = Decide(needless) if needless else answer_to(request, determined(request, program, now, policy), policy)
     if request.standing.place is not State.SUBMITTED and what.do not in FAVOURABLE:
         return ()
     events = act(request, what, THE_SYSTEM, now, policy)

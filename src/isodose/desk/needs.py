@@ -65,7 +65,7 @@ def _own_practice(request: Request, act: Act, by: By) -> Iterator[str]:
     elif by.role is Role.REQUESTER and by.practice != request.asked_by.practice:
         yield "the request is another practice's"
     elif act.do is Do.WITHDRAW and by.role is not request.asked_by.role:
-        yield f"only who asked withdraws, and that was a {request.asked_by.role}"
+        yield f"only who asked withdraws, and that was {request.asked_by.role.named}"
 
 
 def _lock(request: Request, act: Act, by: By, now: datetime) -> Iterator[str]:

@@ -22,6 +22,14 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     SYSTEM = "system"
 
+    @property
+    def named(self) -> str:
+        """With its article, as in `an analyst`."""
+        return _NAMED.get(self, f"{'an' if self[0] in 'ai' else 'a'} {self}")
+
+
+_NAMED = {Role.SYSTEM: "the system", Role.INTAKE: "intake", Role.CLAIMS: "claims"}
+
 
 @dataclass(frozen=True, slots=True)
 class By:

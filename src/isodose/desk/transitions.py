@@ -19,6 +19,7 @@ class Do(StrEnum):
     SUBMIT = "submitted"
     RETURN = "returned"
     CORRECT = "corrected"
+    FORWARD = "forwarded"
     SEND_TO_REVIEW = "sent-to-review"
     ASK = "asked"
     ANSWER = "answered"
@@ -86,6 +87,7 @@ REQUEST: tuple[Row[State], ...] = (
     Row(Do.SUBMIT,            (State.DRAFT,),                       State.SUBMITTED,       (_R, _I)),
     Row(Do.RETURN,            (State.SUBMITTED,),                   State.RETURNED,        (_S,)),
     Row(Do.CORRECT,           (State.RETURNED,),                    State.SUBMITTED,       (_R, _I)),
+    Row(Do.FORWARD,           OPEN,                                 _STAYS,                (_S, _I)),
     Row(Do.SEND_TO_REVIEW,    (State.SUBMITTED,),                   State.IN_REVIEW,       (_S,)),
     Row(Do.ASK,               _WORKED,                              State.ASKED,           (_S, _N, _P)),
     Row(Do.ANSWER,            (State.ASKED,),                       State.IN_REVIEW,       (_R, _I)),
