@@ -27,6 +27,7 @@ from tests.desk.people import (
 from isodose.desk.acts import Decide, OfferCall
 from isodose.desk.authorization import Authorization, Difference, GoodCause, differences, moves_only_dates
 from isodose.desk.authorization_acts import Amend, AskChange, Cancel, Confirm, Reopen, TakeAway
+from isodose.desk.automatic import settle_change
 from isodose.desk.decision import Approved
 from isodose.desk.fold import ImpossibleHistoryError, after
 from isodose.desk.physician import PhysiciansAct
@@ -81,9 +82,14 @@ def test_a_course_that_moves_takes_its_dates_along_at_once() -> None:
     later = replace(COURSE, start=date(2025, 11, 10), end=date(2025, 12, 26))
     assert moves_only_dates(COURSE, later)
     asked = done(authorized(), AskChange(1, later, "the simulation was late"), PRACTICE, BEFORE)
-    assert authorization(done(asked, Amend(1, later, "moved"), THE_SYSTEM, BEFORE)).line == later
+    [event] = settle_change(asked, 1, BEFORE, POLICY)
+    assert (event.by, authorization(after(asked, event)).line) == ("system", later)
+    assert (
+        settle_change(asked, 1, datetime(2025, 11, 6, 15, tzinfo=UTC), POLICY) == ()
+    )  # begun: a nurse says since when
     longer = replace(later, units=40)
     more = done(authorized(), AskChange(1, longer, "more"), PRACTICE, BEFORE)
+    assert settle_change(more, 1, BEFORE, POLICY) == ()
     assert "moves a course in time" in refused(more, Amend(1, longer, "moved"), THE_SYSTEM, BEFORE)[0]
 
 

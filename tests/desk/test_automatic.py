@@ -26,8 +26,9 @@ from tests.desk.people import (
 )
 from tests.determination.imrt_cases import imrt
 
+from isodose.desk.act import Refusal
 from isodose.desk.acts import Decide, DisputeFact, Judge, Send, Submit
-from isodose.desk.automatic import FAVOURABLE, FIRST, LEADS_TO, determined, settle
+from isodose.desk.automatic import FAVOURABLE, FIRST, LEADS_TO, determined, if_done, settle
 from isodose.desk.decision import Approved
 from isodose.desk.fold import after
 from isodose.desk.line import Lines
@@ -181,6 +182,23 @@ def test_a_judgement_shows_a_new_outcome_and_a_dispute_takes_it_back() -> None:
     assert outcome(judged) is Outcome.APPROVED
     disputed = done(judged, DisputeFact("concurrent_proton_therapy", "page 3 plans protons"), NURSE)
     assert outcome(disputed) is Outcome.INFORMATION_NEEDED
+
+
+def test_what_an_act_would_lead_to_is_shown_before_it_is_done() -> None:
+    review = settled(after_all((submit(diagnosis_codes=["C79.9"]), PRACTICE)))
+    would_be = if_done(review, Judge("1", met=True, why="page 2"), NURSE, MONDAY, PROGRAM, POLICY)
+    assert isinstance(would_be, tuple)
+    assert would_be[0].outcome is Outcome.APPROVED
+    assert outcome(review) is Outcome.CLINICAL_REVIEW
+    assert isinstance(if_done(review, Judge("1", met=True, why=""), NURSE, MONDAY, PROGRAM, POLICY), Refusal)
+
+
+def test_who_judges_the_same_anew_replaces_the_judgement() -> None:
+    review = settled(after_all((submit(diagnosis_codes=["C79.9"]), PRACTICE)))
+    judged = done(review, Judge("1", met=True, why="one lesion, page 2"), NURSE)
+    otherwise = done(judged, Judge("1", met=False, why="many lesions, page 5"), PHYSICIAN)
+    assert [one["by"] for one in otherwise.judgements] == ["ito"]
+    assert outcome(otherwise) is Outcome.CLINICAL_REVIEW
 
 
 def outcome(request: Request) -> Outcome:

@@ -154,7 +154,7 @@ def model(place: State, do: Do, role: Role) -> State | None:
     """The place after an act, or None, by the second model."""
     if place not in TURN:
         return _after_the_end(place, do, role)
-    if do in ENDS and (place is not State.DRAFT or do is Do.WITHDRAW):
+    if do in ENDS and place is not State.DRAFT:
         return ENDS[do] if _may_end(do, role) else None
     if place is State.DRAFT:
         return State.SUBMITTED if do is Do.SUBMIT and role in OUTSIDE else None

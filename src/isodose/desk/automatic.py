@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import reduce
 
-from isodose.desk.act import Refusal, act
+from isodose.desk.act import AnyAct, Refusal, act
 from isodose.desk.acts import Act, Ask, Decide, Plainly
+from isodose.desk.authorization import moves_only_dates
+from isodose.desk.authorization_acts import Amend
+from isodose.desk.authorization_fold import of_line
 from isodose.desk.days import day_of
 from isodose.desk.decision import Approved, NotRequired
 from isodose.desk.evidence import lacking
+from isodose.desk.fold import after
 from isodose.desk.policy import DeskPolicy
 from isodose.desk.request import Request
-from isodose.desk.role import THE_SYSTEM
+from isodose.desk.role import THE_SYSTEM, By
 from isodose.desk.same_service import with_same_service
 from isodose.desk.state import State
 from isodose.desk.transitions import Do
@@ -76,6 +81,24 @@ def settle(
     events = act(request, what, THE_SYSTEM, now, policy)
     assert not isinstance(events, Refusal), events.reasons
     return events
+
+
+def if_done(  # noqa: PLR0913, PLR0917 (an act's own arguments, and the guideline)
+    request: Request, what: AnyAct, by: By, now: datetime, program: Program, policy: DeskPolicy
+) -> Answers | ShapeError | Refusal:
+    """What the lines would be determined to be after an act, before anybody does it; or why it would be refused."""
+    events = act(request, what, by, now, policy)
+    return events if isinstance(events, Refusal) else determined(reduce(after, events, request), program, now, policy)
+
+
+def settle_change(request: Request, line: int, now: datetime, policy: DeskPolicy) -> tuple[Event, ...]:
+    """The system's answer to a change that was asked for: a course that moves takes its dates along. Empty for a person's."""
+    found = of_line(request.authorizations, line)
+    if found is None or found.wanted is None or not moves_only_dates(found.line, found.wanted):
+        return ()
+    amend = Amend(line, found.wanted, "the dates of an authorization move with the course")
+    events = act(request, amend, THE_SYSTEM, now, policy)
+    return () if isinstance(events, Refusal) else events
 
 
 def answer_to(request: Request, answers: Answers | ShapeError, policy: DeskPolicy) -> Act:

@@ -96,7 +96,14 @@ def _asked(request: Request, event: Event) -> Request:
 
 
 def _judged(request: Request, event: Event) -> Request:
-    return replace(request, judgements=(*request.judgements, _finding(event)))
+    """A judgement stands until somebody judges the same anew; the record keeps both."""
+    new = _finding(event)
+    others = (one for one in request.judgements if _judges(one) != _judges(new))
+    return replace(request, judgements=(*others, new))
+
+
+def _judges(finding: Mapping[str, object]) -> tuple[object, ...]:
+    return finding.get("clause"), finding.get("leaf"), finding.get("line")
 
 
 def _disputed(request: Request, event: Event) -> Request:

@@ -111,7 +111,7 @@ REQUEST: tuple[Row[State], ...] = (
     Row(Do.NOTIFY,            DECIDED,                              _STAYS,                (_S, _I, _N, _P)),
     Row(Do.SEND_LETTER,       (*OPEN, *DECIDED, State.DISMISSED),   _STAYS,                (_S, _I, _N, _P)),
     Row(Do.LAPSE,             DECIDED,                              _STAYS,                (_S,)),
-    Row(Do.WITHDRAW,          (State.DRAFT, *OPEN),                 State.WITHDRAWN,       (_R, _I)),
+    Row(Do.WITHDRAW,          OPEN,                                 State.WITHDRAWN,       (_R, _I)),
     Row(Do.DISMISS,           OPEN,                                 State.DISMISSED,       (_N, _P)),
     Row(Do.VACATE,            (State.DISMISSED,),                   State.IN_REVIEW,       (_N, _P)),
     Row(Do.REOPEN_DENIAL,     (State.DENIED,),                      State.WITH_PHYSICIAN,  (_P,)),
