@@ -117,6 +117,13 @@ def test_the_page_shows_the_table_as_it_is() -> None:
     assert shown == life_table()
 
 
+def test_the_pages_example_prints_what_the_page_says(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "life.md").read_text("utf-8")
+    example, printed, *_ = page.split("```")[1::2]
+    exec(compile(example.removeprefix("python"), "life.md", "exec"), {})  # noqa: S102 (the page's own example)
+    assert capsys.readouterr().out == printed.removeprefix("\n")
+
+
 # The second model: written from the design's words and not from the table. Who is to move, and what may be done then.
 
 PRACTICE, REVIEWER, DOCTOR, MACHINE, NOBODY = "practice", "reviewer", "doctor", "machine", "nobody"
