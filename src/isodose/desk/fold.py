@@ -14,7 +14,7 @@ from isodose.desk.recorded import DECISIONS, recorded_from
 from isodose.desk.request import NOTICE, Evidence, Hold, Request
 from isodose.desk.role import By, Role
 from isodose.desk.state import OPEN
-from isodose.desk.transitions import Do, standing_after
+from isodose.desk.transitions import ADVERSE, Do, standing_after
 from isodose.guideline.problem import did_you_mean
 from isodose.store.event import DOCUMENTS, Event, instant_from
 
@@ -32,6 +32,8 @@ def after(request: Request, event: Event) -> Request:
     """The request after one more event. Raises ``ImpossibleHistoryError``."""
     do = _do(event.kind)
     standing = request.standing
+    if do in ADVERSE and not (event.facts.get("physician") == event.by and event.facts.get("credential")):
+        raise ImpossibleHistoryError(f"no physician signed what {event.by} is said to have {do}")
     if do in OF_AUTHORIZATIONS:
         return _authorizations(request, event)
     if do is not Do.LAPSE or event.facts["what"] == NOTICE:
