@@ -7,7 +7,7 @@ that the release holds as billable, one for all others. Engines look codes up; t
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from types import SimpleNamespace
@@ -50,10 +50,6 @@ class DiagnosisClasses:
         entry = self._release.find(code)
         return self._at(code, is_billable=entry is not None and entry.billable)
 
-    def elsewhere_of(self, code: str) -> int:
-        """The number of the class that a code would have if the release did not hold it as billable."""
-        return self._at(code, is_billable=False)
-
     def _at(self, code: str, *, is_billable: bool) -> int:
         place = bisect_right(self.starts, code) - 1
         return (self.billable if is_billable else self.elsewhere)[place]
@@ -68,16 +64,20 @@ class DiagnosisClasses:
         """The codes that the release holds as billable, with the number of their class."""
         return {entry.code: self._at(entry.code, is_billable=True) for entry in self._entries if entry.billable}
 
+    def billable_where(self, differs: Callable[[int, int], bool]) -> Iterator[tuple[str, int]]:
+        """The billable codes with their class, between the bounds where that class and the one of all other codes differ so."""
+        codes = [entry.code for entry in self._entries if entry.billable]
+        ends = [*self.starts[1:], _after(_LAST)]
+        for start, end, billable, other in zip(self.starts, ends, self.billable, self.elsewhere, strict=True):
+            if differs(billable, other):
+                yield from ((code, billable) for code in _between(codes, start, end))
+
     @cached_property
     def headings(self) -> dict[str, str]:
         """Every heading of the release with what a problem says of it."""
-        entries = self._entries
-        codes = [entry.code for entry in entries]
-        return {
-            entry.code: heading_says(entry.code, entries[place + 1 : bisect_left(codes, _after(entry.code), place)])
-            for place, entry in enumerate(entries)
-            if not entry.billable
-        }
+        billable = [entry.code for entry in self._entries if entry.billable]
+        headings = [entry.code for entry in self._entries if not entry.billable]
+        return {code: heading_says(code, _between(billable, code, _after(code))) for code in headings}
 
     @cached_property
     def _entries(self) -> list[IcdCode]:
@@ -116,6 +116,12 @@ def _says(one: CodeClass, trait: Trait) -> bool:
 def _starts(rows: Iterable[Row]) -> list[str]:
     """Where the rows that hold a code may change, in order, from the empty text on."""
     return sorted({"", *(bound for row in rows for bound in (row.low, _after(row.high)))})
+
+
+def _between(codes: list[str], start: str, end: str) -> list[str]:
+    """The codes, which are in order, from the first bound to before the second."""
+    first = bisect_left(codes, start)
+    return codes[first : bisect_left(codes, end, first)]
 
 
 def _after(bound: str) -> str:

@@ -17,8 +17,11 @@ from isodose.determination.cells import DIAGNOSIS_CODE
 
 BITS = 64
 
-GIVEN, UNREADABLE, HEADINGS = "isodose given", "isodose unreadable", "isodose headings"
-"""Each list, and the two messages about what is in it."""
+GIVEN, LIST = "isodose given", "isodose list"
+"""Each list, and its number, by which all is joined but the rows: a list is dear to compare and to copy."""
+
+OF_MESSAGES, UNREADABLE, HEADINGS = "isodose list of messages", "isodose unreadable", "isodose headings"
+"""The number of a list that is wrong, and the two messages about what is in it."""
 
 PRESENT, WRONG, HEADING = range(3)
 """The first bits: a code is in the list; an entry that is none; a heading."""
@@ -48,6 +51,7 @@ class CodeTables:
     def __init__(self, classes: DiagnosisClasses, expressions: Iterable[Expression]) -> None:
         self._classes = classes
         traits = dict.fromkeys(one.trait for one in expressions if isinstance(one, Belongs))
+        self._holders = {trait: classes.holders(trait) for trait in traits}
         self._places = {trait: place for place, trait in enumerate(traits, start=_FIRST_TRAIT)}
         self.words = tuple(f"isodose says {number}" for number in range(-(-(_FIRST_TRAIT + len(self._places)) // BITS)))
 
@@ -67,13 +71,9 @@ class CodeTables:
         classes of all other codes start; ``classes``: what a class says by itself, and what it says beside no treatment.
         """
         classes, said = self._classes, [self._said(number) for number in range(len(self._classes.classes))]
-        of_release = {
-            code: number
-            for code, number in classes.of_release.items()
-            if said[number] != said[classes.elsewhere_of(code)]
-        }
+        billable = classes.billable_where(lambda number, other: said[number] != said[other])
         return {
-            "billable": _table({"code": "varchar", "class": "smallint"}, of_release.items()),
+            "billable": _table({"code": "varchar", "class": "smallint"}, billable),
             "between": Table({"start": "varchar", "class": "smallint"}, (classes.starts, classes.elsewhere)),
             "classes": _table(self._class_columns(), ((number, *row) for number, row in enumerate(said))),
             "headings": _table({"code": "varchar", "says": "varchar"}, classes.headings.items()),
@@ -92,16 +92,19 @@ class CodeTables:
         return sum(
             1 << place % BITS
             for trait, place in self._places.items()
-            if place // BITS == word and number in getattr(self._classes.holders(trait), way)
+            if place // BITS == word and number in getattr(self._holders[trait], way)
         )
 
     def queries(self, relation: str, column: Column, cell: str, table: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """The queries in their order, by name; ``isodose_said`` has a row for each list, ``isodose_messages`` for each that is wrong. ``table`` names the tables of data."""
         split = "string_split(given, ';')" if column.kind is Kind.TEXT else "given"
-        yield "isodose_lists", f"select distinct {cell} as given from {relation} where {cell} is not null"
+        yield (
+            "isodose_lists",
+            f"select given, row_number() over () as list from (select distinct {cell} as given from {relation} where {cell} is not null)",
+        )
         yield (
             "isodose_entries",
-            f"select given, unnest({split}) as entry, generate_subscripts({split}, 1) as place from isodose_lists",
+            f"select list, unnest({split}) as entry, generate_subscripts({split}, 1) as place from isodose_lists",
         )
         yield "isodose_written", _WRITTEN
         yield "isodose_codes", self._codes(table)
@@ -124,7 +127,9 @@ class CodeTables:
             f'else coalesce(bit_or("beside {n}"), 0) end as {name(word)}'
             for n, word in enumerate(self.words)
         )
-        return f"select given as {name(GIVEN)}, {words} from isodose_entries left join isodose_codes using (entry) group by given"
+        of_entries = f"select list, {words} from isodose_entries left join isodose_codes using (entry) group by list"
+        said = ", ".join(f"coalesce({name(word)}, 0) as {name(word)}" for word in self.words)
+        return f"select given as {name(GIVEN)}, list as {name(LIST)}, {said} from isodose_lists left join ({of_entries}) using (list)"
 
 
 _FIRST_BITS = " | ".join(
@@ -142,20 +147,20 @@ _WRITTEN = (
 """Each entry as it is read: its code without the dot, or that it is none; neither of a blank one."""
 
 _UNREADABLE = (
-    f"select given, string_agg({shown('entry')} || {text(' is not an ICD-10-CM code')}, '; ' order by place) as unreadable "
-    "from isodose_entries join isodose_codes using (entry) where wrong group by given"
+    f"select list, string_agg({shown('entry')} || {text(' is not an ICD-10-CM code')}, '; ' order by place) as unreadable "
+    "from isodose_entries join isodose_codes using (entry) where wrong group by list"
 )
 
 _HEADINGS = (
-    "select given, string_agg(says, '; ' order by place) as headings from ("
-    "select given, code, min(place) as place, any_value(says) as says from isodose_entries join isodose_codes using (entry) "
-    "where says is not null group by given, code) group by given"
+    "select list, string_agg(says, '; ' order by place) as headings from ("
+    "select list, code, min(place) as place, any_value(says) as says from isodose_entries join isodose_codes using (entry) "
+    "where says is not null group by list, code) group by list"
 )
 
 
 _MESSAGES = (
-    f"select given as {name(GIVEN)}, unreadable as {name(UNREADABLE)}, headings as {name(HEADINGS)} "
-    f"from ({_UNREADABLE}) full join ({_HEADINGS}) using (given)"
+    f"select list as {name(OF_MESSAGES)}, unreadable as {name(UNREADABLE)}, headings as {name(HEADINGS)} "
+    f"from ({_UNREADABLE}) full join ({_HEADINGS}) using (list)"
 )
 
 

@@ -10,7 +10,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from isodose.compile.diagnosis_classes import DiagnosisClasses
-from isodose.compile.duckdb_codes import GIVEN, HEADING, HEADINGS, PRESENT, UNREADABLE, WRONG, CodeTables, Table
+from isodose.compile.duckdb_codes import (
+    GIVEN,
+    HEADING,
+    HEADINGS,
+    LIST,
+    OF_MESSAGES,
+    PRESENT,
+    UNREADABLE,
+    WRONG,
+    CodeTables,
+    Table,
+)
 from isodose.compile.duckdb_lists import Lists
 from isodose.compile.duckdb_sql import full_match, name, sql_of, text, trimmed
 from isodose.compile.duckdb_words import KnownWords
@@ -70,6 +81,7 @@ def query_of(
     tables = writer.codes.tables() if writer.given else {}
     called = {table: f"{prefix}{table}" for table in tables}
     parts = [*writer.of_codes(relation, called), ("isodose_rows", writer.rows(relation)), *writer.layers()]
+    parts += writer.of_problem(parts[-1][0])
     ctes = ",\n".join(f"{part} as {_how(part)}({sql})" for part, sql in parts)
     answer = writer.answer(parts[-1][0])
     return Query(f"with {ctes}\n{answer}", {called[table]: content for table, content in tables.items()})
@@ -89,7 +101,11 @@ def _replaced_in(added: Added, old: Boolean, new: Boolean) -> Added:
 
 def _how(part: str) -> str:
     """What several queries read is computed once; rows flow through."""
-    return "materialized " if part in ("isodose_entries", "isodose_codes", "isodose_said") else "not materialized "
+    return (
+        "materialized "
+        if part in ("isodose_lists", "isodose_entries", "isodose_codes", "isodose_said")
+        else "not materialized "
+    )
 
 
 class _Writer:
@@ -114,6 +130,8 @@ class _Writer:
         self.given = next((one.given for one in everything if isinstance(one, (Codes, UnreadableCodes))), None)
         self._cells = cells
         self._named: dict[Expression, str] = {}
+        self._problem = ""
+        self._of_problem: list[str] = []
 
     def of(self, asked: Expression) -> str:  # noqa: PLR0911 (a line for each kind)
         """The SQL of an expression over the columns of the layers so far."""
@@ -160,7 +178,7 @@ class _Writer:
         lost = f"case when len({cell}) > 0 then error({text(_MOVED)}) else 0 end"
         said = ", ".join(f"coalesce(said.{name(word)}, {lost}) as {name(word)}" for word in self.codes.words)
         return (
-            f"select isodose_input.*, {said} from (select *{columns} from {relation}) as isodose_input "
+            f"select isodose_input.*, {name(LIST)}, {said} from (select *{columns} from {relation}) as isodose_input "
             f"left join isodose_said as said on {cell} = {name(GIVEN)}"
         )
 
@@ -178,12 +196,32 @@ class _Writer:
                 yield above, f"select *, {columns} from {below}"
                 below = above
 
+    def of_problem(self, below: str) -> Iterator[tuple[str, str]]:
+        """Writes the problem. What its sentences share gets columns, which only invalid rows have: no other column may ask for them."""
+        invalid = self.of(self._invalid)
+        shared = self._shared_by_sentences()
+        columns = ", ".join(
+            f"case when {invalid} then {self.of(one)} end as {called}" for one, called in shared.items()
+        )
+        of_rows = self._named
+        self._named = of_rows | shared
+        self._problem = f"case when {invalid} then {self.of(self.added.problem)} end"
+        self._named = of_rows
+        self._of_problem = list(shared.values())
+        if shared:
+            yield "isodose_told", f"select *, {columns} from {below}"
+
+    def _shared_by_sentences(self) -> dict[Expression, str]:
+        first = next(iter(shared_layers([self.added.problem])), [])
+        own = (one for one in first if one not in self._named and not isinstance(one, tuple(_BITS)))
+        return {one: name(f"isodose told {number}") for number, one in enumerate(own)}
+
     def answer(self, below: str) -> str:
         """The relation's own columns and the added ones."""
         columns = ", ".join(f"{self._added(getattr(self.added, one.name))} as {one.name}" for one in fields(Added))
-        own = [*self._named.values(), *map(name, self.words.columns(self._cells))]
+        own = [*self._named.values(), *self._of_problem, *map(name, self.words.columns(self._cells))]
         if self.given is not None:
-            own += map(name, self.codes.words)
+            own += map(name, (LIST, *self.codes.words))
         kept = f"isodose_row.* exclude ({', '.join(own)})" if own else "isodose_row.*"
         return f"select {kept}, {columns} from {below} as isodose_row{self._joined()}"
 
@@ -192,7 +230,7 @@ class _Writer:
         if self.given is None:
             return ""
         invalid = self.of(self._invalid)
-        joins = f" left join isodose_messages on case when {invalid} then {self.of(self.given)} end = {name(GIVEN)}"
+        joins = f" left join isodose_messages on case when {invalid} then {name(LIST)} end = {name(OF_MESSAGES)}"
         grounds = " or ".join(map(self.of, self.lists.grounds_of_codes))
         if grounds:
             same = " and ".join(
@@ -204,8 +242,4 @@ class _Writer:
     def _added(self, value: Value) -> str:
         if value in self.lists:
             return self.lists.written(value, self.of)
-        return (
-            f"case when {self.of(self._invalid)} then {self.of(value)} end"
-            if value is self.added.problem
-            else self.of(value)
-        )
+        return self._problem if value is self.added.problem else self.of(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from isodose.determination.case import Case
@@ -12,7 +12,7 @@ from isodose.guideline.dates import whole_years
 from isodose.guideline.diagnoses import with_dot
 from isodose.guideline.facts import Fact
 from isodose.guideline.guideline import DIAGNOSIS, Guideline
-from isodose.guideline.icd10cm import IcdCode
+from isodose.guideline.icd10cm import Release
 from isodose.guideline.problem import listed
 from isodose.guideline.procedure_codes import ProcedureCode
 
@@ -62,14 +62,18 @@ def _headings(case: Case, guideline: Guideline) -> list[Wrong]:
         return []
     find = release.find
     headings = [code for code in codes if (entry := find(code)) and not entry.billable]
-    return [Wrong(DIAGNOSIS, heading_says(code, release.below(code))) for code in headings]
+    return [Wrong(DIAGNOSIS, heading_says(code, _billable_below(code, release))) for code in headings]
 
 
-def heading_says(code: str, below: Iterable[IcdCode]) -> str:
-    """What is said of a heading with the codes below it."""
-    billable = [with_dot(one.code) for one in below if one.billable]
+def _billable_below(code: str, release: Release) -> list[str]:
+    return [one.code for one in release.below(code) if one.billable]
+
+
+def heading_says(code: str, billable: Sequence[str]) -> str:
+    """What is said of a heading with the billable codes below it."""
     more = f" or another of {len(billable)}" if len(billable) > MOST_NAMED else ""
-    return f"`{with_dot(code)}` is a heading of ICD-10-CM and not billable: use {listed(billable[:MOST_NAMED])}{more}"
+    named = listed(map(with_dot, billable[:MOST_NAMED]))
+    return f"`{with_dot(code)}` is a heading of ICD-10-CM and not billable: use {named}{more}"
 
 
 def _procedure_code(case: Case, guideline: Guideline) -> list[Wrong]:

@@ -81,8 +81,7 @@ class Release:
 
     def _from(self, code: str) -> Iterator[IcdCode]:
         """The codes from the first one that is not before the given one."""
-        for line in self._text.lines_from(code.encode()):
-            name, billable, title = next(csv.reader([line.decode()]))
+        for name, billable, title in csv.reader(map(bytes.decode, self._text.lines_from(code.encode()))):
             yield IcdCode(name, billable == "1", title)
 
 
