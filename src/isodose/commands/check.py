@@ -66,9 +66,9 @@ def _proof_of(report: Report) -> Proof | None:
 
 
 def _proved(report: Report, proof: Proof | None) -> tuple[str, ...]:
-    """What was proved, a sentence each; or why nothing was."""
+    """What was proved and what was not settled, a sentence each; or why nothing was proved."""
     if proof:
-        return tuple(f"proved: {statement}" for statement in proof.statements)
+        return (*(f"proved: {statement}" for statement in proof.statements), *proof.not_settled)
     return (NOT_PROVED,) if report.guideline else ()
 
 

@@ -44,9 +44,9 @@ class Flags:
     is_open: Boolean = NEVER
 
 
-def flags_of(guideline: Guideline, edition: Edition) -> Flags:
-    """The flags of a case under the edition, if it is valid and the edition rules it."""
-    rails = rails_of(edition.clauses)
+def flags_of(guideline: Guideline, edition: Edition, rails: RailsOf | None = None) -> Flags:
+    """The flags of a case under the edition, if it is valid and the edition rules it; ``rails`` are the edition's own if left out."""
+    rails = rails or rails_of(edition.clauses)
     ladder = edition.ladder
     rungs = tuple(rails(rung.when) for rung in ladder)
     first = tuple(

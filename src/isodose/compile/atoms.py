@@ -34,4 +34,11 @@ class OfIllness(Boolean):
     trait: Trait
 
 
-Atom = Known | Holds | Within | OfIllness
+@node
+class LeftOut(Boolean):
+    """A proof looks at the edition as if the clause were met in no case, and no case were open by it."""
+
+    clause: str
+
+
+Atom = Known | Holds | Within | OfIllness | LeftOut

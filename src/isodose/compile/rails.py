@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from isodose.compile.atoms import Holds, Known, OfIllness, Within
+from isodose.compile.atoms import Holds, Known, LeftOut, OfIllness, Within
 from isodose.compile.expression import (
     ALWAYS,
     NEVER,
@@ -66,8 +66,8 @@ SPEAKS = OfIllness(Trait(Says.SPEAKS))
 RailsOf = Callable[[Node], Rails]
 
 
-def rails_of(clauses: Mapping[str, Clause]) -> RailsOf:
-    """A function from a node of the edition's trees to its rails."""
+def rails_of(clauses: Mapping[str, Clause], *, without: bool = False) -> RailsOf:
+    """A function from a node of the edition's trees to its rails; ``without`` has it that any clause may be ``LeftOut``."""
 
     @cache
     def rails(node: Node) -> Rails:
@@ -82,7 +82,8 @@ def rails_of(clauses: Mapping[str, Clause]) -> RailsOf:
             case AtLeast(count, parts):
                 return _at_least(count, tuple(map(rails, parts)))
             case ClauseMet(clause=clause):
-                return rails(clauses[clause].rule)
+                met = rails(clauses[clause].rule)
+                return _unless(LeftOut(clause), met) if without else met
             case _:
                 return leaf_rails(node)
 
@@ -95,6 +96,11 @@ def _all(parts: tuple[Rails, ...]) -> Rails:
 
 def _any(parts: tuple[Rails, ...]) -> Rails:
     return Rails(any_of(part.true for part in parts), all_of(part.false for part in parts))
+
+
+def _unless(left_out: Boolean, clause: Rails) -> Rails:
+    """What is left out is never met."""
+    return Rails(all_of((clause.true, negated(left_out))), any_of((clause.false, left_out)))
 
 
 def _at_least(count: int, parts: tuple[Rails, ...]) -> Rails:

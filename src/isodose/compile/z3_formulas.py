@@ -12,7 +12,7 @@ from typing import Any
 
 import z3  # type: ignore[import-untyped]
 
-from isodose.compile.atoms import Holds, Known, OfIllness, Within
+from isodose.compile.atoms import Holds, Known, LeftOut, OfIllness, Within
 from isodose.compile.code_kinds import CodeKind, CodeKinds
 from isodose.compile.expression import AllOf, AnyOf, Boolean, Constant, CountAtLeast, Not, Trait
 from isodose.compile.z3_dates import Day, Span
@@ -159,8 +159,20 @@ class Reading:
                 return self._service.within(period.since, period.until)
             case OfIllness(trait):
                 return self._of_illness(trait)
+            case LeftOut(clause):
+                return self._left_out_alone[clause]
             case _:
                 raise AssertionError(f"{asked} is asked of no case")
+
+    @cached_property
+    def _left_out_alone(self) -> Mapping[str, Z3]:
+        """For each clause that it alone is left out: its number, in binary digits that all share."""
+        clauses = list(self._guideline.clause_ids)
+        digits = [z3.Bool(f"digit {place} of the clause left out") for place in range(len(clauses).bit_length())]
+        return {
+            clause: every(digit if number >> place & 1 else z3.Not(digit) for place, digit in enumerate(digits))
+            for number, clause in enumerate(clauses)
+        }
 
     def _of_illness(self, trait: Trait) -> Z3:
         """What codes say together: any that has a row, and any other unless it stands beside a treatment."""

@@ -6,7 +6,7 @@ import z3  # type: ignore[import-untyped]
 
 from isodose.compile.rails import SPEAKS
 from isodose.compile.z3_facts import Number
-from isodose.compile.z3_terms import Z3
+from isodose.compile.z3_terms import Z3, every, holds_in, some
 from isodose.guideline.guideline import DIAGNOSIS
 from isodose.proof.example import DisagreementError
 from isodose.proof.pair import Pair
@@ -15,9 +15,13 @@ from isodose.proof.ruling import Ruling
 
 def asking_ends(ruling: Ruling) -> None:
     """A fact is never asked for once all that it follows from is known; a number that others are divided by is not 0."""
-    for name, missing in ruling.flags.missing.items():
-        if ruling.search.is_possible(ruling.formula(missing), _is_given(ruling, name)):
-            raise DisagreementError(f"{ruling.edition.id}: {name} is asked for though it is known")
+    asked_though_known = {
+        name: every((ruling.formula(missing), _is_given(ruling, name)))
+        for name, missing in ruling.flags.missing.items()
+    }
+    if (found := ruling.search.solution(some(asked_though_known.values()))) is not None:
+        names = ", ".join(name for name, claim in asked_though_known.items() if holds_in(found, claim))
+        raise DisagreementError(f"{ruling.edition.id}: {names} is asked for though it is known")
 
 
 def _is_given(ruling: Ruling, name: str) -> Z3:
@@ -30,11 +34,16 @@ def _is_given(ruling: Ruling, name: str) -> Z3:
     return z3.And(*(ruling.model.known(one) for one in inputs), *(numbers if is_divided else ()))
 
 
-def nothing_learned_changes(ruling: Ruling, pair: Pair) -> None:
-    """What is decided stays so whatever else becomes known; anything else is a mistake of the engine's, not of the guideline."""
+def nothing_learned_changes(ruling: Ruling, pair: Pair) -> bool:
+    """What is decided stays so whatever else becomes known; anything else is a mistake of the engine's.
+
+    Returns whether that was proved: of a large guideline it may take too much work.
+    """
     decided = z3.Not(ruling.formula(ruling.flags.is_open))
-    if pair.outcomes_differ(pair.learns(), decided):
+    changes = pair.outcomes_may_differ(pair.learns(), decided)
+    if changes:
         raise DisagreementError(f"{ruling.edition.id}: a fact that is learned changes a decided outcome")
+    return changes is not None
 
 
 def one_outcome(ruling: Ruling) -> None:
@@ -46,4 +55,8 @@ def one_outcome(ruling: Ruling) -> None:
 
 def asked_facts(ruling: Ruling) -> int:
     """How many facts a requester can be asked for at most."""
-    return sum(ruling.search.is_possible(ruling.formula(flag)) for flag in ruling.flags.missing.values())
+    flags = [ruling.formula(flag) for flag in ruling.flags.missing.values()]
+    never_seen = flags
+    while (found := ruling.search.solution(some(never_seen))) is not None:
+        never_seen = [flag for flag in never_seen if not holds_in(found, flag)]
+    return len(flags) - len(never_seen)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 import z3  # type: ignore[import-untyped]
 
@@ -48,7 +48,11 @@ class Search:
 
     def is_possible(self, *claims: Z3) -> bool:
         """Whether some case fulfils all claims."""
-        return self._asked.solution(*claims) is not None
+        return self._asked.is_possible(*claims)
+
+    def solution(self, claim: Z3) -> Any | None:
+        """Some case that fulfils a claim, as Z3 has it."""
+        return self._asked.solution(claim)
 
     def smallest(self, claim: Z3, shows: Shows) -> Row | None:
         """A case of which the claim holds, with as few statements as any and the most ordinary values; None if none is."""

@@ -8,21 +8,20 @@ from functools import partial
 from isodose.compile.z3_terms import YES, Z3
 from isodose.determination.words import name_of
 from isodose.guideline.edition import Clause
-from isodose.guideline.tree import Any
 from isodose.proof.changed import Alive, change_says, changed, decided_example
 from isodose.proof.finding import Finding
+from isodose.proof.limit import Limit
 from isodose.proof.ruling import Ruling, Variant
 from isodose.proof.shows import finds
 from isodose.proof.words import told
 
-NOT_MET = Any(())
-"""A rule that never holds."""
 
-
-def idle_clauses(ruling: Ruling) -> Iterator[tuple[str, Alive | Finding]]:
-    """Each clause that the ladder looks at, with a case that it changes."""
+def idle_clauses(ruling: Ruling, limit: Limit) -> Iterator[tuple[str, Alive | Finding | None]]:
+    """Each clause that the ladder looks at, with a case that it changes; None if that was not settled within the limit."""
     for clause in ruling.reached:
-        yield clause.id, _clause(ruling, clause)
+        with limit:
+            found = None if limit.is_reached else _clause(ruling, clause)
+        yield clause.id, found
 
 
 def _clause(ruling: Ruling, clause: Clause) -> Alive | Finding:
@@ -37,7 +36,7 @@ def _ways(ruling: Ruling, clause: Clause) -> Iterator[tuple[Variant, Z3, str]]:
     """How a clause can matter: by being met, by the codes that it lists; each with the words for it."""
     if clause.id in ruling.referred:
         verb = "did not apply" if clause.kind == "limitation" else "were not met"
-        yield ruling.with_rule(clause, NOT_MET), ruling.formula(ruling.clause(clause).true), f"if it {verb}"
+        yield ruling.without_clause(clause), ruling.formula(ruling.clause(clause).true), f"if it {verb}"
     if clause.id in ruling.looked_at:
         yield ruling.without_codes(clause), YES, "were the code not listed there"
 

@@ -9,16 +9,24 @@ from isodose.guideline.edition import Clause, Rung
 from isodose.proof.changed import decided_example
 from isodose.proof.example import Row
 from isodose.proof.finding import Finding
+from isodose.proof.limit import Limit
 from isodose.proof.pair import Pair
 from isodose.proof.ruling import Ruling
 from isodose.proof.words import told
 
 
-def idle_facts(ruling: Ruling, pair: Pair, idle: AbstractSet[str]) -> Iterator[Finding]:
-    """Each fact that something not idle asks, with which no two cases that differ in it alone have different outcomes."""
+def idle_facts(ruling: Ruling, pair: Pair, idle: AbstractSet[str], limit: Limit) -> Iterator[Finding | None]:
+    """Each fact that something not idle asks, with which no two cases that differ in it alone have different outcomes.
+
+    None for each of which that was not settled within the limit.
+    """
     for name, fact in ruling.guideline.facts.items():
-        if fact.formula is None and not ruling.asks(name) <= idle and not pair.outcomes_differ(pair.differs_in(name)):
-            yield _finding(ruling, name)
+        if fact.formula is None and not ruling.asks(name) <= idle:
+            with limit:
+                is_settled = not limit.is_reached
+                matters = is_settled and pair.outcomes_differ(pair.differs_in(name))
+            if not matters:
+                yield _finding(ruling, name) if is_settled else None
 
 
 def _finding(ruling: Ruling, name: str) -> Finding:

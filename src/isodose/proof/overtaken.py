@@ -88,7 +88,7 @@ def _overtaken(ruling: Ruling, number: int, clause: Clause, fact: str) -> Iterat
     spoken: list[Range] = []
     decided: list[Range] = []
     lost: list[Range] = []
-    for part in _ranges(ruling, fact):
+    for part in _ranges(ruling, number, clause, fact):
         here = z3.And(met, _within(ruling, part, fact))
         if ruling.search.is_possible(here):
             _append(spoken, part)
@@ -145,10 +145,10 @@ def _within(ruling: Ruling, part: Range, fact: str) -> Z3:
     return ruling.formula(all_of(leaf_rails(test).true for test in part.tests(fact)))
 
 
-def _ranges(ruling: Ruling, fact: str) -> Iterator[Range]:
-    """The numbers cut at every bound that a rule of the edition names."""
-    asked = (leaf for tree in ruling.edition.trees for leaf in leaves(tree))
-    bounds = sorted({leaf.bound for leaf in asked if isinstance(leaf, Compare) and leaf.fact == fact})
+def _ranges(ruling: Ruling, number: int, clause: Clause, fact: str) -> Iterator[Range]:
+    """The numbers cut at every bound on which it depends whether the clause is met, or an earlier rung."""
+    trees = (clause.rule, *(rung.when for rung in ruling.edition.ladder[:number]))
+    bounds = sorted({leaf.bound for tree in trees for leaf in _comparisons(ruling, tree) if leaf.fact == fact})
     low: Number | None = None
     for bound in bounds:
         assert isinstance(bound, Number)
@@ -159,9 +159,14 @@ def _ranges(ruling: Ruling, fact: str) -> Iterator[Range]:
 
 
 def _compared(ruling: Ruling, rule: Node) -> Iterator[str]:
-    """The numbers that a rule compares, by itself or by a clause that it refers to."""
+    """The numbers that a rule compares."""
+    return (leaf.fact for leaf in _comparisons(ruling, rule) if isinstance(leaf.bound, Number))
+
+
+def _comparisons(ruling: Ruling, rule: Node) -> Iterator[Compare]:
+    """What a rule compares, by itself or by a clause that it refers to."""
     for leaf in leaves(rule):
         if isinstance(leaf, ClauseMet):
-            yield from _compared(ruling, ruling.edition.clauses[leaf.clause].rule)
-        elif isinstance(leaf, Compare) and isinstance(leaf.bound, Number):
-            yield leaf.fact
+            yield from _comparisons(ruling, ruling.edition.clauses[leaf.clause].rule)
+        elif isinstance(leaf, Compare):
+            yield leaf

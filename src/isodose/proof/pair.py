@@ -41,7 +41,11 @@ class Pair:
 
     def outcomes_differ(self, *claims: Z3) -> bool:
         """Whether there are two such cases with different outcomes."""
-        return self._asked.solution(*claims) is not None
+        return self._asked.is_possible(*claims)
+
+    def outcomes_may_differ(self, *claims: Z3) -> bool | None:
+        """The same, but None if it takes much work."""
+        return self._asked.may_be_possible(*claims)
 
     def example(self, fact: str, *claims: Z3) -> tuple[Row, object] | None:
         """A case, and another value of the fact with which its outcome is another; None if there is none."""

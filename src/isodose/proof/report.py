@@ -16,6 +16,7 @@ from isodose.proof.idle_clauses import idle_clauses
 from isodose.proof.idle_facts import idle_facts
 from isodose.proof.idle_parts import idle_parts
 from isodose.proof.idle_rungs import idle_rungs
+from isodose.proof.limit import CLAUSES_SECONDS, FACTS_SECONDS, Limit
 from isodose.proof.ordinary import Ordinary
 from isodose.proof.overtaken import overtaken
 from isodose.proof.pair import Pair
@@ -45,9 +46,10 @@ class Decides:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was proved in sentences, the findings, and the cases that rungs and clauses decide."""
+    """What was proved and what was not settled, in sentences, the findings, and the cases that rungs and clauses decide."""
 
     statements: tuple[str, ...]
+    not_settled: tuple[str, ...]
     findings: tuple[Finding, ...]
     decides: tuple[Decides, ...]
     problems: tuple[Problem, ...]
@@ -58,36 +60,47 @@ def prove(guideline: Guideline, cases: Iterable[Mapping[str, str]] = ()) -> Proo
 
     Raises ``DisagreementError`` if the engine and a formula differ, which is our mistake and never the guideline's.
     """
-    asked = most = 0
+    most = 0
+    limits = Limit(CLAUSES_SECONDS), Limit(FACTS_SECONDS)
+    asked: list[Alive | Finding | None] = []
+    open_facts = 0
+    is_lasting = True
     findings: list[Finding] = []
     decides: list[Decides] = []
     for ruling in rulings(guideline, Ordinary(guideline, cases)):
         pair = Pair(ruling)
         one_outcome(ruling)
         asking_ends(ruling)
-        nothing_learned_changes(ruling, pair)
+        is_lasting = nothing_learned_changes(ruling, pair) and is_lasting
         most = max(most, asked_facts(ruling))
-        idle = _Idle(ruling)
-        asked += len(idle.found)
+        idle = _Idle(ruling, limits[0])
+        asked += idle.found.values()
         decides += [Decides(ruling.edition.id, one) for one in idle.found.values() if isinstance(one, Alive)]
         findings += [*idle.findings(), *(one for question in QUESTIONS for one in question(ruling))]
-        findings += [*turned_away(ruling, pair), *idle_parts(ruling, idle.names), *idle_facts(ruling, pair, idle.names)]
+        findings += [*turned_away(ruling, pair), *idle_parts(ruling, idle.names)]
+        of_facts = list(idle_facts(ruling, pair, idle.names, limits[1]))
+        findings += filter(None, of_facts)
+        open_facts += of_facts.count(None)
     problems = [settled(finding.problem, guideline) for finding in findings]
     problems += _settled_in_vain(guideline, findings)
     return Proof(
-        tuple(_statements(findings, most, len(decides), asked)), tuple(findings), tuple(decides), tuple(problems)
+        tuple(_statements(findings, most, asked, is_lasting=is_lasting)),
+        tuple(_not_settled(asked.count(None), open_facts, is_lasting=is_lasting)),
+        tuple(findings),
+        tuple(decides),
+        tuple(problems),
     )
 
 
 class _Idle:
     """Which rungs and clauses of an edition decide nothing."""
 
-    def __init__(self, ruling: Ruling) -> None:
+    def __init__(self, ruling: Ruling, limit: Limit) -> None:
         self._ruling = ruling
-        self.found: dict[str, Alive | Finding] = {
+        self.found: dict[str, Alive | Finding | None] = {
             f"rung {number + 1}": one for number, one in enumerate(idle_rungs(ruling))
         }
-        self.found |= dict(idle_clauses(ruling))
+        self.found |= dict(idle_clauses(ruling, limit))
         self.names = {name for name, one in self.found.items() if isinstance(one, Finding)}
 
     def findings(self) -> Iterator[Finding]:
@@ -98,14 +111,28 @@ class _Idle:
                 yield one
 
 
-def _statements(findings: list[Finding], most: int, decides: int, asked: int) -> Iterator[str]:
+def _statements(
+    findings: list[Finding], most: int, asked: list[Alive | Finding | None], *, is_lasting: bool
+) -> Iterator[str]:
     yield "each case that can be right has exactly one outcome"
     yield f"asking ends: {most} facts are asked for at most, and none that is known"
-    yield "nothing that is learned changes what was decided, unless it makes the request invalid"
+    if is_lasting:
+        yield "nothing that is learned changes what was decided, unless it makes the request invalid"
     if not any(finding.topic == "turned-away" for finding in findings):
         yield "nothing is refused without a reviewer: only product, code, date and use of the code decide scope"
-    number = f"all {asked}" if decides == asked else f"{decides} of {asked}"
+    decides = sum(isinstance(one, Alive) for one in asked)
+    number = f"all {decides}" if decides == len(asked) else f"{decides} of {len(asked)}"
     yield f"{number} rungs and clauses decide some case by themselves"
+
+
+def _not_settled(clauses: int, facts: int, *, is_lasting: bool) -> Iterator[str]:
+    """What a large guideline leaves open: no finding about it, and no proof."""
+    if not is_lasting:
+        yield "not settled, as it takes too much work: whether what is learned can change what was decided"
+    if clauses:
+        yield f"not settled within {CLAUSES_SECONDS} s: whether {clauses} of the clauses decide some case by themselves"
+    if facts:
+        yield f"not settled within {FACTS_SECONDS} s: whether {facts} of the facts change some outcome"
 
 
 def _settled_in_vain(guideline: Guideline, findings: list[Finding]) -> Iterator[Problem]:

@@ -10,12 +10,12 @@ from functools import cached_property
 import z3  # type: ignore[import-untyped]
 
 from isodose.compile.answer import Flags, flags_of
-from isodose.compile.atoms import Known
-from isodose.compile.expression import NEVER, Boolean, all_of, negated
+from isodose.compile.atoms import Known, LeftOut
+from isodose.compile.expression import NEVER, Boolean, all_of
 from isodose.compile.flat_case import reigns
 from isodose.compile.rails import SPEAKS, Rails, RailsOf, rails_of, within
 from isodose.compile.z3_formulas import Model
-from isodose.compile.z3_terms import YES, Z3
+from isodose.compile.z3_terms import YES, Z3, every
 from isodose.determination.program import Determination, Program
 from isodose.guideline.diagnoses import DiagnosisMap
 from isodose.guideline.edition import Clause, Edition
@@ -23,6 +23,7 @@ from isodose.guideline.guideline import DIAGNOSIS, Guideline
 from isodose.guideline.outcome import Outcome, Reason
 from isodose.guideline.tree import (
     COMBINATIONS,
+    Any,
     ClauseMet,
     InDiagnoses,
     Leaf,
@@ -40,6 +41,8 @@ from isodose.proof.questions import Asked
 
 _SOON = timedelta(2 * 366)
 """So long after an edition took effect an example had better lie at the latest."""
+
+_NEVER_MET = Any(())
 
 _NOWHERE = "\0"
 """A home that no leaf looks at: codes that are in no clause, yet stand in the map."""
@@ -93,8 +96,10 @@ class Ruling:
         return self.formula(self.flags.outcomes.get(outcome, NEVER))
 
     def leads(self, number: int) -> Z3:
-        """The rung decides."""
-        return self.formula(all_of((self.flags.first[number], negated(self.flags.is_open))))
+        """The rung decides: no earlier one is met, and none could be that has another outcome."""
+        ladder, rungs = self.edition.ladder, self.flags.rungs
+        others = (rungs[other].false for other in range(number) if ladder[other].outcome is not ladder[number].outcome)
+        return self.formula(all_of((self.flags.first[number], *others)))
 
     def determine(self, row: Row) -> Determination | None:
         """The engine's answer, None if another edition rules the case, or none, or if it is invalid."""
@@ -104,16 +109,23 @@ class Ruling:
     def without_rung(self, number: int) -> Variant:
         """The edition without a rung."""
         ladder = self.edition.ladder
-        return self._variant(replace(self.edition, ladder=ladder[:number] + ladder[number + 1 :]))
+        changed = replace(self.edition, ladder=ladder[:number] + ladder[number + 1 :])
+        return _variant_of(flags_of(self.guideline, changed), self.formula, self._program_of(changed))
 
-    def with_rule(self, clause: Clause, rule: Node) -> Variant:
-        """The edition with another rule in a clause."""
-        clauses = dict(self.edition.clauses) | {clause.id: replace(clause, rule=rule)}
-        return self._variant(replace(self.edition, clauses=clauses))
+    def without_clause(self, clause: Clause) -> Variant:
+        """The edition, were a clause never met."""
+        clauses = dict(self.edition.clauses) | {clause.id: replace(clause, rule=_NEVER_MET)}
+        program = self._program_of(replace(self.edition, clauses=clauses))
+        return replace(self._without_some_clause, program=program, given=self.formula(LeftOut(clause.id)))
 
-    def _variant(self, edition: Edition) -> Variant:
-        flags = flags_of(self.guideline, edition)
-        return _variant_of(flags, self.formula, Program(replace(self.guideline, editions=(edition,))))
+    @cached_property
+    def _without_some_clause(self) -> Variant:
+        """The edition without one of its clauses: compiled once for all."""
+        rails = rails_of(self.edition.clauses, without=True)
+        return _variant_of(flags_of(self.guideline, self.edition, rails), self.formula, self._program)
+
+    def _program_of(self, edition: Edition) -> Program:
+        return Program(replace(self.guideline, editions=(edition,)))
 
     def without_codes(self, clause: Clause) -> Variant:
         """The edition, were the codes of a clause and of those below it in no clause."""
@@ -125,7 +137,7 @@ class Ruling:
         ]
         changed = replace(self.guideline, editions=(self.edition,), diagnoses=DiagnosisMap(rows, sets))
         variant, left_out = self._with_left_out
-        given = z3.And(*(flag == is_below(home, clause.id) for home, flag in left_out.items()))
+        given = every(flag if is_below(home, clause.id) else z3.Not(flag) for home, flag in left_out.items())
         return replace(variant, program=Program(changed), given=given)
 
     @cached_property
