@@ -1,6 +1,6 @@
 """Runs all benchmarks and prints a Markdown table of each."""
 
-from benchmarks import one_case, one_case_cql, one_case_opa, whole_process
+from benchmarks import growth, one_case, one_case_cql, one_case_opa, whole_process
 
 
 def main() -> None:
@@ -8,6 +8,7 @@ def main() -> None:
     print(one_case_opa.report())
     print(one_case_cql.report())
     print(whole_process.report())
+    print(growth.report())
 
 
 if __name__ == "__main__":
