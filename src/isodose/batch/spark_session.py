@@ -19,11 +19,18 @@ LOCAL = "local[*]"
 
 _LOG = Path(__file__).with_name("spark_log4j2.properties")
 
+_COMPILED = "-XX:-DontCompileHugeMethods"
+"""Java would interpret methods of more than 8,000 bytes for ever, and Spark writes a guideline in such."""
+
 _SETTINGS: Mapping[str, str] = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={_LOG.as_uri()}",
+    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={_LOG.as_uri()} {_COMPILED}",
+    "spark.executor.extraJavaOptions": _COMPILED,
     "spark.sql.session.timeZone": "UTC",
+    # Layers stay apart: put together, what they share would be computed again wherever it is used.
+    "spark.sql.codegen.hugeMethodLimit": "8000",
+    "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.CollapseProject",
     # The table of codes, some 10 MB, goes to each node whole.
     "spark.sql.autoBroadcastJoinThreshold": str(64 << 20),
 }
