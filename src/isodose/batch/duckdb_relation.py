@@ -59,7 +59,9 @@ def determined(
     assert case.kinds
     for called, table in query.tables.items():
         create(connection, called, table)
-    return relation.query("isodose_relation", query.sql)
+    answered = relation.query("isodose_relation", query.sql)
+    assert answered is not None, "a query that selects gives a relation"
+    return answered
 
 
 def query_over(  # noqa: PLR0913 (what a table is, and how it is asked)

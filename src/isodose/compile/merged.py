@@ -29,7 +29,7 @@ def merged(parts: tuple[Boolean, ...]) -> Boolean:
         asked = part.parts if isinstance(part, AllOf) else (part,)
         word = next((one for one in asked if isinstance(one, OneOf)), None)
         rest = tuple(one for one in asked if one is not word)
-        found.setdefault((word and word.text, rest), {}).update(dict.fromkeys(word.members if word else ()))
+        found.setdefault((word.text if word else None, rest), {}).update(dict.fromkeys(word.members if word else ()))
     return any_of(_one(text, rest, tuple(members)) for (text, rest), members in found.items())
 
 
