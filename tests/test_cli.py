@@ -67,7 +67,7 @@ def test_completion_prints_a_script_of_the_shell(run: Run, shell: str, checker: 
 def test_check_passes_what_is_shipped(run: Run) -> None:
     checked = run("check")
     assert checked.status == 0
-    assert checked.out.endswith("0 errors, 0 warnings, 2 settled\n")
+    assert checked.out.endswith("0 errors, 0 warnings, 7 settled\n")
 
 
 def test_check_finds_all_errors_with_their_places(run: Run, tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ COMMAND = Command(
     (
         "batch requests.parquet determined.parquet",
         "batch --columns names.yaml 'claims-*.csv.gz' determined.parquet",
-        "batch --engine polars --as-known-on 2025-01-20 requests/ determined.jsonl",
+        "batch --engine polars --as-known-on 2025-01-20 in.parquet out.parquet",
     ),
     add_options,
 )

@@ -30,11 +30,13 @@ def add_options(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """All findings of the check of a guideline, then those of the proof."""
     from isodose.determination.check import check_guideline
+    from isodose.guideline.content import expect_guideline
     from isodose.guideline.problem import Level, in_order
     from isodose.terminal.check_page import check_json, check_page, decides_page
 
     folder = options.folder or folder_of(options, read_settings())
     try:
+        expect_guideline(folder)
         report = check_guideline(folder)
     except FileNotFoundError as error:
         raise CommandError(str(error)) from None
@@ -74,7 +76,7 @@ def _proved(report: Report, proof: Proof | None) -> tuple[str, ...]:
 
 COMMAND = Command(
     run,
-    "check a guideline: words, references, codes, dates, text and worked cases; and prove that it has no gap",
+    "check a guideline: words, codes, dates, text and cases; prove what holds of all",
     ("check", "check my-guideline", "check --examples", "check --json"),
     add_options,
 )
