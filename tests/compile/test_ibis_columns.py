@@ -21,15 +21,16 @@ NAMES = [name for name in TABLES if name != "a column less"]
 """What is not there is nothing that an engine writes."""
 
 
-@pytest.fixture(scope="module", params=["duckdb", pytest.param("spark", marks=pytest.mark.slow)])
-def read(request: pytest.FixtureRequest) -> Iterator[Read]:
-    """Reads a Parquet file as a table of the engine."""
-    if request.param == "duckdb":
-        backend = ibis.duckdb.connect()
-        yield backend.read_parquet
-        backend.disconnect()
-    else:
-        yield ibis.pyspark.connect(request.getfixturevalue("spark")).read_parquet
+ON_SPARK = ["worked cases", "odd cells"]
+"""Spark plans the query of a table for minutes: it gets two, and they say most."""
+
+
+@pytest.fixture(scope="module")
+def read() -> Iterator[Read]:
+    """Reads a Parquet file as a table of DuckDB."""
+    backend = ibis.duckdb.connect()
+    yield backend.read_parquet
+    backend.disconnect()
 
 
 def answers(table: Table, read: Read, folder: Path) -> Sequence[Row]:
@@ -45,6 +46,14 @@ def answers(table: Table, read: Read, folder: Path) -> Sequence[Row]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_row_is_answered_as_the_engine_answers_it(name: str, read: Read, tmp_path: Path) -> None:
+    for table in TABLES[name]():
+        assert differences(table, answers(table, read, tmp_path)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ON_SPARK)
+def test_each_row_is_answered_on_spark_too(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    read = ibis.pyspark.connect(request.getfixturevalue("spark")).read_parquet
     for table in TABLES[name]():
         assert differences(table, answers(table, read, tmp_path)) == []
 
