@@ -70,6 +70,14 @@ def test_check_passes_what_is_shipped(run: Run) -> None:
     assert checked.out.endswith("0 errors, 0 warnings, 7 settled\n")
 
 
+@pytest.mark.parametrize("seed", ["1", "2", "3"])
+def test_check_proves_by_the_same_examples_whatever_the_order_of_sets(seed: str) -> None:
+    arguments = ("check", "--examples", ROOT / "content" / "template")
+    checked, other = (process(*arguments, env={"PYTHONHASHSEED": one}) for one in ("0", seed))
+    assert checked.stdout == other.stdout
+    assert checked.stdout.count(b"For example") > 2
+
+
 def test_check_finds_all_errors_with_their_places(run: Run, tmp_path: Path) -> None:
     run("new", "knee-mri")
     [edition] = (tmp_path / "knee-mri").glob("*.md")

@@ -167,7 +167,7 @@ class Reading:
     @cached_property
     def _left_out_alone(self) -> Mapping[str, Z3]:
         """For each clause that it alone is left out: its number, in binary digits that all share."""
-        clauses = list(self._guideline.clause_ids)
+        clauses = sorted(self._guideline.clause_ids)
         digits = [z3.Bool(f"digit {place} of the clause left out") for place in range(len(clauses).bit_length())]
         return {
             clause: every(digit if number >> place & 1 else z3.Not(digit) for place, digit in enumerate(digits))
