@@ -6,11 +6,12 @@ which means that there is no value. The same expression is the same object, so a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from typing import Any, Self, TypeVar, dataclass_transform
 from weakref import WeakValueDictionary
 
@@ -121,6 +122,28 @@ def _combined(kind: type[AllOf | AnyOf], parts: Iterable[Boolean], neutral: Bool
     if decisive in found or any(negated(part) in found for part in found):
         return decisive
     return next(iter(found)) if len(found) == 1 else kind(tuple(found)) if found else neutral
+
+
+def with_atoms(atom: Callable[[Boolean], Boolean]) -> Callable[[Boolean], Boolean]:
+    """A function that gives the same Boolean with every part that combines nothing put as ``atom`` has it, each once."""
+
+    @cache
+    def of(asked: Boolean) -> Boolean:
+        match asked:
+            case Constant():
+                return asked
+            case Not(part):
+                return negated(of(part))
+            case AllOf(parts):
+                return all_of(map(of, parts))
+            case AnyOf(parts):
+                return any_of(map(of, parts))
+            case CountAtLeast(count, parts):
+                return count_at_least(count, map(of, parts))
+            case _:
+                return atom(asked)
+
+    return of
 
 
 # --- what a row holds

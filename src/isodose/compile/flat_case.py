@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from itertools import groupby
 
 from isodose.compile.answer import Flags, flags_of
@@ -16,26 +15,20 @@ from isodose.compile.atoms import Holds, Known, OfIllness, Within
 from isodose.compile.expression import (
     ALWAYS,
     NEVER,
-    AllOf,
-    AnyOf,
     Belongs,
     Boolean,
     Choose,
     Codes,
     Compared,
-    Constant,
-    CountAtLeast,
     Literal,
     Names,
-    Not,
     OneOf,
     RatioCompared,
     Sentences,
     Value,
     all_of,
-    any_of,
-    count_at_least,
     negated,
+    with_atoms,
 )
 from isodose.compile.reading import Columns, Reading, readings_of
 from isodose.compile.validity import inside, is_invalid, wrongs
@@ -119,24 +112,7 @@ def _listed(ruled: list[tuple[Boolean, Mapping[str, Boolean]]]) -> Value:
 
 def over_the_row(readings: Mapping[str, Reading]) -> Callable[[Boolean], Boolean]:
     """A function from what is asked of a case to the same asked of the row's columns."""
-
-    @cache
-    def of_row(asked: Boolean) -> Boolean:
-        match asked:
-            case Constant():
-                return asked
-            case Not(part):
-                return negated(of_row(part))
-            case AllOf(parts):
-                return all_of(map(of_row, parts))
-            case AnyOf(parts):
-                return any_of(map(of_row, parts))
-            case CountAtLeast(count, parts):
-                return count_at_least(count, map(of_row, parts))
-            case _:
-                return _atom(asked, readings)
-
-    return of_row
+    return with_atoms(lambda asked: _atom(asked, readings))
 
 
 def _of_the_row(flags: Flags, of_row: Callable[[Boolean], Boolean]) -> Flags:

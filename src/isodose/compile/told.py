@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 
 from isodose.compile.among import About, Among, Listing
 from isodose.compile.answer_classes import (
@@ -22,18 +21,11 @@ from isodose.compile.atoms import Holds, Known, OfIllness, Within
 from isodose.compile.diagnosis_lists import DiagnosisLists
 from isodose.compile.expression import (
     NEVER,
-    AllOf,
-    AnyOf,
     Boolean,
-    Constant,
-    CountAtLeast,
-    Not,
     Says,
     all_of,
-    any_of,
-    count_at_least,
     in_order,
-    negated,
+    with_atoms,
 )
 from isodose.guideline.guideline import DIAGNOSIS, Guideline
 from isodose.guideline.tree import Compare, Period
@@ -64,24 +56,7 @@ def _follows(guideline: Guideline, about: About, names: Collection[str]) -> bool
 
 def as_told(guideline: Guideline, asked: Boolean, told: Universe) -> Boolean:
     """The condition if nothing else is known than this: what is asked of anything else does not hold."""
-
-    @cache
-    def of(asked: Boolean) -> Boolean:
-        match asked:
-            case Constant():
-                return asked
-            case Not(part):
-                return negated(of(part))
-            case AllOf(parts):
-                return all_of(map(of, parts))
-            case AnyOf(parts):
-                return any_of(map(of, parts))
-            case CountAtLeast(count, parts):
-                return count_at_least(count, map(of, parts))
-            case _:
-                return _atom_as_told(guideline, asked, told)
-
-    return of(asked)
+    return with_atoms(lambda atom: _atom_as_told(guideline, atom, told))(asked)
 
 
 def _atom_as_told(guideline: Guideline, asked: Boolean, told: Universe) -> Boolean:

@@ -7,7 +7,6 @@ diagram, so what is said of a difference can be held against the difference itse
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
 from itertools import groupby
 
 from isodose.compile.among import About, Among, Listing
@@ -15,17 +14,12 @@ from isodose.compile.answer_classes import NOT_ANSWERED, AnswerClass, Asked, Onl
 from isodose.compile.atoms import Holds, Known, OfIllness, Within
 from isodose.compile.expression import (
     ALWAYS,
-    AllOf,
-    AnyOf,
     Boolean,
-    Constant,
-    CountAtLeast,
-    Not,
     Says,
     all_of,
     any_of,
-    count_at_least,
     negated,
+    with_atoms,
 )
 from isodose.determination.validity import NEEDED
 from isodose.determination.values import ABSENT
@@ -82,24 +76,7 @@ class Space:
 
     def told(self, asked: Boolean, reader: int) -> Boolean:
         """A condition over what is asked of a case, as a reader answers it, as one over classes."""
-
-        @cache
-        def of(asked: Boolean) -> Boolean:
-            match asked:
-                case Constant():
-                    return asked
-                case Not(part):
-                    return negated(of(part))
-                case AllOf(parts):
-                    return all_of(map(of, parts))
-                case AnyOf(parts):
-                    return any_of(map(of, parts))
-                case CountAtLeast(count, parts):
-                    return count_at_least(count, map(of, parts))
-                case _:
-                    return self._atom(asked, reader)
-
-        return of(asked)
+        return with_atoms(lambda atom: self._atom(atom, reader))(asked)
 
     def _atom(self, asked: Boolean, reader: int) -> Boolean:
         match asked:
