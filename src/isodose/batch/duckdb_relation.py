@@ -13,10 +13,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from isodose.batch.columns import FlatCase, flat_case_in
-from isodose.compile.diagnosis_classes import DiagnosisClasses
+from isodose.compile.diagnosis_classes import classes_of
 from isodose.compile.duckdb_codes import Table
 from isodose.compile.duckdb_query import Query, query_of
 from isodose.compile.duckdb_sql import name
@@ -35,8 +34,6 @@ _NUMBERS = frozenset({
 })  # fmt: skip
 _KINDS = {"BOOLEAN": Kind.YES_NO, "DATE": Kind.DATE} | dict.fromkeys(_NUMBERS, Kind.NUMBER)
 _AS_TEXT = ("ENUM", "UUID", "JSON")
-
-_CLASSES: WeakKeyDictionary[Guideline, DiagnosisClasses] = WeakKeyDictionary()
 
 
 def determined(
@@ -78,13 +75,6 @@ def query_over(  # noqa: PLR0913 (what a table is, and how it is asked)
     added = added_columns(guideline, case.kinds, as_known_on, typed=typed)
     cells = {column: _cell(own, types[own]) for column, own in case.names.items()}
     return case, query_of(added, classes_of(guideline), relation, cells)
-
-
-def classes_of(guideline: Guideline) -> DiagnosisClasses:
-    """The guideline's classes of diagnosis codes, made once."""
-    if guideline not in _CLASSES:
-        _CLASSES[guideline] = DiagnosisClasses(guideline)
-    return _CLASSES[guideline]
 
 
 def kind_of(type_: str) -> Kind:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from isodose.batch.duckdb_relation import classes_of
+from isodose.compile.diagnosis_classes import classes_of
 from isodose.compile.duckdb_codes import Table
 from isodose.compile.duckdb_query import query_of
 from isodose.compile.duckdb_sql import name, text

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from isodose.compile.diagnosis_classes import DiagnosisClasses
+from isodose.compile.diagnosis_classes import classes_of
 from isodose.compile.expression import Says, Trait
 from isodose.guideline.guideline import Guideline
 
@@ -39,7 +39,7 @@ class DiagnosisLists:
     """The lists of one guideline."""
 
     def __init__(self, guideline: Guideline) -> None:
-        self._classes = DiagnosisClasses(guideline)
+        self._classes = classes_of(guideline)
 
     @property
     def that_speak(self) -> Ranges:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import date
 
-from isodose.compile.diagnosis_classes import DiagnosisClasses
+from isodose.compile.diagnosis_classes import classes_of
 from isodose.compile.elm import DETERMINATION, FINDINGS, parameter_name
 from isodose.compile.elm_codes import CodeStatements, code_statements
 from isodose.compile.elm_findings import Ruling, ruling_of
@@ -143,4 +143,4 @@ def _about_codes(guideline: Guideline, writer: Writer) -> CodeStatements:
     codes = next((node for node in writer.nodes if isinstance(node, Codes)), None)
     if codes is None:
         return CodeStatements((), ())
-    return code_statements(DiagnosisClasses(guideline), list(traits), writer.of(codes))
+    return code_statements(classes_of(guideline), list(traits), writer.of(codes))
