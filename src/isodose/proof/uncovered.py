@@ -6,12 +6,12 @@ pieces share is then said once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import z3  # type: ignore[import-untyped]
 
 from isodose.compile.expression import all_of, any_of
-from isodose.compile.z3_terms import Z3, holds_in
+from isodose.compile.z3_terms import Z3
 from isodose.guideline.outcome import Outcome, Reason
 from isodose.guideline.tree import ClauseMet, Leaf, Node, Otherwise, leaves
 from isodose.proof.example import Row
@@ -86,7 +86,7 @@ def _pieces(ruling: Ruling, conditions: list[Condition]) -> list[Piece] | None:
         found.append(piece)
         if len(found) > MOST_PIECES or len({one for piece in found for one in piece}) > MOST_CONDITIONS:
             return None
-    return found
+    return cutter.without_needless(found)
 
 
 class _Cutter:
@@ -97,23 +97,43 @@ class _Cutter:
         self._holds: Mapping[Condition, Z3] = {
             one: z3.Bool(f"condition {number}") for number, one in enumerate(conditions)
         }
-        self._left, self._covered = z3.SimpleSolver(), z3.SimpleSolver()
-        for solver in (self._left, self._covered):
+        self._left, self._uncovered, self._covered = z3.SimpleSolver(), z3.SimpleSolver(), z3.SimpleSolver()
+        for solver in (self._left, self._uncovered, self._covered):
             solver.add(*ruling.search.given, _before_criteria(ruling))
             for condition, flag in self._holds.items():
                 rails = ruling.rails(condition.node)
                 solver.add(flag == ruling.formula(rails.true if condition.holds else rails.false))
-        self._left.add(z3.Not(approved))
+        for solver in (self._left, self._uncovered):
+            solver.add(z3.Not(approved))
         self._covered.add(approved)
 
     def next(self) -> Piece | None:
         """A piece that is not cut yet: conditions that together shut out every criterion, each of them needed."""
         if self._left.check() != z3.sat:
             return None
-        found = self._left.model()
-        piece = self._needed([one for one, flag in self._holds.items() if holds_in(found, flag)])
-        self._left.add(z3.Not(z3.And(*(self._holds[one] for one in piece))))
+        piece = self._needed(self._first())
+        self._left.add(z3.Not(self._all(piece)))
         return tuple(piece)
+
+    def without_needless(self, pieces: list[Piece]) -> list[Piece]:
+        """The pieces without those that the others hold already."""
+        kept = list(pieces)
+        for one in pieces:
+            rest = [z3.Not(self._all(other)) for other in kept if other is not one]
+            if self._uncovered.check(self._all(one), *rest) == z3.unsat:
+                kept.remove(one)
+        return kept
+
+    def _all(self, piece: Iterable[Condition]) -> Z3:
+        return z3.And(*(self._holds[one] for one in piece))
+
+    def _first(self) -> list[Condition]:
+        """All conditions of a case that is left, the earlier ones rather than the later: whichever case the solver would find."""
+        together: list[Condition] = []
+        for one in self._holds:
+            if self._left.check(*(self._holds[other] for other in (*together, one))) == z3.sat:
+                together.append(one)
+        return together
 
     def _needed(self, piece: list[Condition]) -> list[Condition]:
         """The conditions without those that the others make needless."""
