@@ -16,9 +16,9 @@ from tempfile import mkdtemp
 
 import isodose
 from benchmarks.cases import Row
-from isodose.compile.elm import parameter_name
-from isodose.compile.elm_library import library_of
-from isodose.compile.elm_statements import library_json
+from isodose.compile.elm.expressions import parameter_name
+from isodose.compile.elm.library import library_of
+from isodose.compile.elm.statements import library_json
 
 HERE = Path(__file__).parent
 PACKAGES = HERE.parent / "tests" / "cql"

@@ -15,9 +15,9 @@ from tests.proof.test_difference_told import imrt, newest
 from isodose.batch.job import Format, Source
 from isodose.batch.touched_told import OnFile, on_file
 from isodose.determination.program import Program
-from isodose.proof.difference_answers import answer_of
-from isodose.proof.difference_report import Report, report
-from isodose.proof.difference_told import answer_says
+from isodose.proof.difference.answers import answer_of
+from isodose.proof.difference.report import Report, report
+from isodose.proof.difference.told import answer_says
 
 DAYS = {"date_of_service": date(2025, 11, 3), "member_birth_date": date(1960, 5, 1)}
 

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 import pytest
 from tests.determination.imrt_cases import imrt
 
-from isodose.compile.cql import cql_text
-from isodose.compile.elm import DETERMINATION, parameter_name
-from isodose.compile.elm_library import ABSENCE, library_of
-from isodose.compile.elm_nodes import Elm
-from isodose.compile.elm_statements import Library, library_json
+from isodose.compile.elm.cql import cql_text
+from isodose.compile.elm.expressions import DETERMINATION, parameter_name
+from isodose.compile.elm.library import ABSENCE, library_of
+from isodose.compile.elm.nodes import Elm
+from isodose.compile.elm.statements import Library, library_json
 from isodose.guideline.facts import FactType
 from isodose.guideline.guideline import Guideline
 

@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import Page
 from tests.browser import browser_page, without
 
-from isodose.compile.fhirpath_answers import ABSENT_ITEM
+from isodose.compile.questionnaire.fhirpath_answers import ABSENT_ITEM
 from isodose.guideline.facts import Fact, FactType
 from isodose.guideline.guideline import Guideline
 

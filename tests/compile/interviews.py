@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from isodose.compile.among import About, Among, Listing
-from isodose.compile.answer_classes import (
+from isodose.compile.conditions.among import About, Among, Listing
+from isodose.compile.conditions.answer_classes import (
     CLEAR,
     NOT_ANSWERED,
     NOT_IN,
@@ -14,7 +14,7 @@ from isodose.compile.answer_classes import (
     Between,
     Only,
 )
-from isodose.compile.asked import Interview
+from isodose.compile.conditions.asked import Interview
 from isodose.compile.expression import AllOf, AnyOf, Boolean, Constant
 from isodose.determination.case import case_from
 from isodose.determination.cells import JSON_CELLS

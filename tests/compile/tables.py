@@ -24,7 +24,7 @@ from tests.determination.imrt_cases import imrt
 
 from isodose.compile.diagnosis_classes import DiagnosisClasses
 from isodose.compile.expression import Kind
-from isodose.compile.flat_case import Added, added_columns
+from isodose.compile.rows.flat_case import Added, added_columns
 from isodose.determination.cells import JSON_CELLS, TEXT_CELLS, Cells
 from isodose.determination.program import Program
 from isodose.determination.record import added

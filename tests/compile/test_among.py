@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from isodose.compile.among import About, Among, Diagrams, TooLargeError
-from isodose.compile.answer_classes import NOT_ANSWERED, AnswerClass, Only
+from isodose.compile.conditions.among import About, Among, Diagrams, TooLargeError
+from isodose.compile.conditions.answer_classes import NOT_ANSWERED, AnswerClass, Only
 from isodose.compile.expression import (
     ALWAYS,
     NEVER,

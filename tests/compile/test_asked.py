@@ -11,8 +11,8 @@ from tests.compile.interviews import Interviewer
 from tests.determination.imrt_cases import imrt
 from tests.parity.combinations import Combinations, classes
 
-from isodose.compile.asked import interview
-from isodose.compile.told import inputs_of
+from isodose.compile.conditions.asked import interview
+from isodose.compile.conditions.told import inputs_of
 from isodose.determination.case import case_from
 from isodose.determination.cells import TEXT_CELLS
 from isodose.determination.program import Program

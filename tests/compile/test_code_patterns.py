@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from isodose.compile.code_patterns import pattern_of
+from isodose.compile.questionnaire.code_patterns import pattern_of
 
 LETTERS = "018AZ"
 CODES = ["".join(code) for length in (1, 2, 3, 4) for code in product(LETTERS, repeat=length)]

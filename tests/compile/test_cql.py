@@ -15,10 +15,10 @@ from tests.determination.imrt_cases import imrt
 from tests.parity.combinations import Combinations
 from tests.test_second_guideline import PROGRAM as SECOND
 
-from isodose.compile.elm import FINDINGS
-from isodose.compile.elm_library import library_of
-from isodose.compile.elm_nodes import Elm
-from isodose.compile.elm_statements import library_json
+from isodose.compile.elm.expressions import FINDINGS
+from isodose.compile.elm.library import library_of
+from isodose.compile.elm.nodes import Elm
+from isodose.compile.elm.statements import library_json
 from isodose.determination.program import Program
 from isodose.determination.record import added
 from isodose.guideline.diagnoses import with_dot

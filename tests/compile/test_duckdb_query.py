@@ -6,9 +6,9 @@ import duckdb
 import pytest
 from tests.compile.tables import CLASSES, TABLES, Row, Table, differences, every_code
 
-from isodose.compile.duckdb_codes import Table as DataTable
-from isodose.compile.duckdb_query import query_of
-from isodose.compile.duckdb_sql import name
+from isodose.compile.duckdb.codes import Table as DataTable
+from isodose.compile.duckdb.query import query_of
+from isodose.compile.duckdb.sql import name
 from isodose.compile.expression import Kind
 
 DUCKDB_TYPES = {

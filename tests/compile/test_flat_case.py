@@ -12,8 +12,8 @@ from tests.shared_data import needed
 
 from isodose.compile.diagnosis_classes import DiagnosisClasses
 from isodose.compile.expression import Kind
-from isodose.compile.flat_case import Added, added_columns
 from isodose.compile.python import value_of
+from isodose.compile.rows.flat_case import Added, added_columns
 from isodose.determination.cells import JSON_CELLS, TEXT_CELLS, Cells
 from isodose.determination.record import added
 from isodose.guideline.facts import FactType

@@ -9,7 +9,7 @@ from tests.compile.forms import Json, Row, answered, draw, drawn, open_forms, pa
 from tests.compile.test_asked import IMRT, in_scope, interviewer, mixed, other, spread
 from tests.parity.combinations import Combinations
 
-from isodose.compile.questionnaire import questionnaire
+from isodose.compile.questionnaire.form import questionnaire
 from isodose.determination.case import case_from
 from isodose.determination.cells import TEXT_CELLS
 from isodose.determination.program import Program

@@ -9,7 +9,7 @@ import pytest
 from ibis.expr import types
 from tests.compile.tables import CLASSES, POLARS_TYPES, TABLES, Row, Table, differences, every_code
 
-from isodose.compile.ibis_columns import add_columns
+from isodose.compile.ibis.columns import add_columns
 
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_.* is deprecated:DeprecationWarning")
 """Ibis 12 speaks to DuckDB 2 in words of DuckDB 1."""

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from tests.compile.tables import CLASSES, POLARS_TYPES, TABLES, Row, Table, differences, every_code
 
-from isodose.compile.polars_columns import add_columns
+from isodose.compile.polars.columns import add_columns
 
 
 def frame_of(table: Table) -> pl.LazyFrame:

@@ -5,8 +5,8 @@ from dataclasses import fields
 import pytest
 from tests.compile.tables import CLASSES, TABLES, Table, differences
 
-from isodose.compile.flat_case import Added
 from isodose.compile.python import Row, value_of
+from isodose.compile.rows.flat_case import Added
 
 
 def answers(table: Table) -> list[Row]:

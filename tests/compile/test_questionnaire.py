@@ -12,8 +12,8 @@ from tests.command_line import Run
 from tests.compile.test_asked import IMRT, other
 from tests.fhir.profiles import DTR, SDC, known_extensions, problems, profile, schema_problems
 
-from isodose.compile.questionnaire import questionnaire
-from isodose.compile.ucum import UCUM
+from isodose.compile.questionnaire.form import questionnaire
+from isodose.compile.questionnaire.ucum import UCUM
 from isodose.determination.program import Program
 from isodose.guideline.units import SIZES
 

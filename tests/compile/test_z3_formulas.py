@@ -10,10 +10,10 @@ from tests.compile.test_flat_case import conformance_cases, typed
 from tests.determination.imrt_cases import imrt
 
 from isodose.compile.answer import flags_of
-from isodose.compile.z3_dates import Day, Span, place_of
-from isodose.compile.z3_facts import Choice, Number
-from isodose.compile.z3_formulas import Model
-from isodose.compile.z3_terms import holds_in
+from isodose.compile.z3.dates import Day, Span, place_of
+from isodose.compile.z3.facts import Choice, Number
+from isodose.compile.z3.formulas import Model
+from isodose.compile.z3.terms import holds_in
 from isodose.determination.case import Case, case_from
 from isodose.determination.cells import JSON_CELLS
 from isodose.determination.values import ABSENT

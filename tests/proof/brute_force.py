@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from tests.parity.combinations import Combinations
 
-from isodose.compile.among import About, Among, Listing
-from isodose.compile.answer_classes import NOT_ANSWERED, AnswerClass, AnyOther, Between, Only
+from isodose.compile.conditions.among import About, Among, Listing
+from isodose.compile.conditions.answer_classes import NOT_ANSWERED, AnswerClass, AnyOther, Between, Only
 from isodose.compile.expression import AllOf, AnyOf, Boolean, Constant, CountAtLeast, Not
 from isodose.determination.case import Case, case_from
 from isodose.determination.cells import JSON_CELLS
@@ -16,8 +16,8 @@ from isodose.determination.illness import Illness, Illnesses
 from isodose.determination.program import Program
 from isodose.guideline.edition import Edition
 from isodose.guideline.guideline import DIAGNOSIS, Guideline
-from isodose.proof.difference import Difference
-from isodose.proof.difference_answers import INVALID, answer_of
+from isodose.proof.difference.answers import INVALID, answer_of
+from isodose.proof.difference.difference import Difference
 
 Row = Mapping[str, object]
 

@@ -20,9 +20,9 @@ from isodose.guideline.content import shipped
 from isodose.guideline.diagnoses import with_dot
 from isodose.guideline.guideline import Guideline
 from isodose.guideline.load import load_or_raise
-from isodose.proof.difference import Difference, difference
-from isodose.proof.difference_row import row_of
-from isodose.proof.difference_units import ruling_all
+from isodose.proof.difference.difference import Difference, difference
+from isodose.proof.difference.row import row_of
+from isodose.proof.difference.units import ruling_all
 
 EVERYDAY, SLOW = 10007, 211
 """Of so many combinations one is taken; primes, so that no class is left out."""

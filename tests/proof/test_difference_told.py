@@ -10,10 +10,10 @@ from tests.proof.revisions import REVISIONS, replaced, revised, with_changes
 from isodose.determination.program import Program
 from isodose.guideline.content import shipped
 from isodose.guideline.load import load_or_raise
-from isodose.proof import difference_illness
-from isodose.proof.difference_answers import answer_of
-from isodose.proof.difference_report import Edited, Report, report
-from isodose.proof.difference_told import Told, answer_says
+from isodose.proof.difference import illness as difference_illness
+from isodose.proof.difference.answers import answer_of
+from isodose.proof.difference.report import Edited, Report, report
+from isodose.proof.difference.told import Told, answer_says
 
 SECOND = Path(__file__).parents[1] / "second_guideline" / "diabetes-screening"
 

@@ -14,8 +14,8 @@ from isodose.guideline.edition import Edition
 from isodose.guideline.guideline import Guideline
 from isodose.guideline.load import load_or_raise
 from isodose.guideline.tree import InDiagnoses, leaves
+from isodose.proof.difference.pair import Pair
 from isodose.proof.ordinary import Ordinary
-from isodose.proof.pair import Pair
 from isodose.proof.report import prove
 from isodose.proof.ruling import rulings
 

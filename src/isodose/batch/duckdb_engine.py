@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from isodose.batch.duckdb_relation import create, query_over
 from isodose.batch.job import Format, Job, JobError, Progress, Source, Summary, Target
 from isodose.batch.text_rows import Rows, json_text
-from isodose.compile.duckdb_sql import name, text
+from isodose.compile.duckdb.sql import name, text
 from isodose.determination.record import ADDED
 
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 from isodose.batch.columns import FlatCase, flat_case_in
 from isodose.compile.diagnosis_classes import classes_of
-from isodose.compile.duckdb_codes import Table
-from isodose.compile.duckdb_query import Query, query_of
-from isodose.compile.duckdb_sql import name
+from isodose.compile.duckdb.codes import Table
+from isodose.compile.duckdb.query import Query, query_of
+from isodose.compile.duckdb.sql import name
 from isodose.compile.expression import Kind
-from isodose.compile.flat_case import added_columns
+from isodose.compile.rows.flat_case import added_columns
 from isodose.guideline.guideline import Guideline
 
 if TYPE_CHECKING:

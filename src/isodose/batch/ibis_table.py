@@ -17,8 +17,8 @@ from ibis.expr import datatypes, types
 from isodose.batch.columns import FlatCase, flat_case_in
 from isodose.compile.diagnosis_classes import classes_of
 from isodose.compile.expression import Kind
-from isodose.compile.flat_case import added_columns
-from isodose.compile.ibis_columns import add_columns
+from isodose.compile.ibis.columns import add_columns
+from isodose.compile.rows.flat_case import added_columns
 from isodose.determination.program import Program
 from isodose.guideline.guideline import Guideline
 

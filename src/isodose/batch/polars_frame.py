@@ -18,8 +18,8 @@ import polars as pl
 from isodose.batch.columns import FlatCase, flat_case_in
 from isodose.compile.diagnosis_classes import classes_of
 from isodose.compile.expression import Kind
-from isodose.compile.flat_case import added_columns
-from isodose.compile.polars_columns import add_columns
+from isodose.compile.polars.columns import add_columns
+from isodose.compile.rows.flat_case import added_columns
 from isodose.determination.program import Program
 from isodose.guideline.guideline import Guideline
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from isodose.compile.diagnosis_classes import classes_of
-from isodose.compile.duckdb_codes import Table
-from isodose.compile.duckdb_query import query_of
-from isodose.compile.duckdb_sql import name, text
+from isodose.compile.duckdb.codes import Table
+from isodose.compile.duckdb.query import query_of
+from isodose.compile.duckdb.sql import name, text
 from isodose.compile.expression import Kind
-from isodose.compile.flat_case import added_columns
-from isodose.compile.reading import OWN_KIND
+from isodose.compile.rows.flat_case import added_columns
+from isodose.compile.rows.reading import OWN_KIND
 from isodose.guideline.guideline import Guideline
 
 

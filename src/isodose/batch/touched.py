@@ -18,7 +18,7 @@ from isodose.batch import duckdb_engine
 from isodose.batch.columns import known_columns
 from isodose.batch.duckdb_relation import create, query_over
 from isodose.batch.job import Format, Job, JobError, Progress, Source, Target
-from isodose.compile.duckdb_sql import name, text
+from isodose.compile.duckdb.sql import name, text
 from isodose.determination.record import ADDED
 from isodose.guideline.guideline import Guideline
 from isodose.guideline.outcome import Outcome, Reason

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from isodose.batch.job import Progress, Source
 from isodose.batch.touched import Pair, Revision, TouchedRows, touched
-from isodose.proof.difference import Change
-from isodose.proof.difference_answers import Answer
-from isodose.proof.difference_report import Report
-from isodose.proof.difference_told import DIRECTIONS, answer_says, direction_of
-from isodose.proof.difference_units import Unit, mixed
+from isodose.proof.difference.answers import Answer
+from isodose.proof.difference.difference import Change
+from isodose.proof.difference.report import Report
+from isodose.proof.difference.told import DIRECTIONS, answer_says, direction_of
+from isodose.proof.difference.units import Unit, mixed
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from isodose.commands.common import FILES, complain, guideline_of, paper_of, rea
 if TYPE_CHECKING:
     from isodose.batch.touched_told import OnFile
     from isodose.guideline.guideline import Guideline
-    from isodose.proof.difference_report import Edited, Report
+    from isodose.proof.difference.report import Edited, Report
     from isodose.settings import Settings
 
 
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
         library = _needs(options)[extra]
         complain(f"this needs `{library}`; install it with: python -m pip install 'isodose[{extra}]'")
         return LACKING
-    from isodose.proof.difference_report import report
+    from isodose.proof.difference.report import report
 
     settings = read_settings()
     old, new = (_edited(name, options, settings) for name in (options.old, options.new))
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     found = report(old, new)
     on_file = _on_file(found, options) if options.on else None
     if options.json:
-        from isodose.proof.difference_json import report_json
+        from isodose.proof.difference.json import report_json
 
         write_data()
         print(report_json(found, **({"touched": asdict(on_file)} if on_file else {})))
@@ -101,7 +101,7 @@ def _on_file(found: Report, options: argparse.Namespace) -> OnFile:
 
 def _edited(name: str, options: argparse.Namespace, settings: Settings) -> Edited:
     """The edition that a name means: an id of the guideline in use, else a file or a folder."""
-    from isodose.proof.difference_report import Edited
+    from isodose.proof.difference.report import Edited
 
     path = Path(name)
     if path.suffix != ".md" and not path.is_dir():

@@ -14,7 +14,7 @@ from isodose.commands.common import add_as_known_on, add_edition, edition_of, gu
 from isodose.guideline.guideline import Guideline
 
 if TYPE_CHECKING:
-    from isodose.compile.elm_statements import Library
+    from isodose.compile.elm.statements import Library
 
 
 class Form(NamedTuple):
@@ -69,26 +69,26 @@ def _html(guideline: Guideline, options: argparse.Namespace) -> str:
 
 
 def _cql(guideline: Guideline, options: argparse.Namespace) -> str:
-    from isodose.compile.cql import cql_text
+    from isodose.compile.elm.cql import cql_text
 
     return cql_text(_library(guideline, options))
 
 
 def _elm(guideline: Guideline, options: argparse.Namespace) -> str:
-    from isodose.compile.elm_statements import library_json
+    from isodose.compile.elm.statements import library_json
 
     return json.dumps(library_json(_library(guideline, options)), ensure_ascii=False) + "\n"
 
 
 def _library(guideline: Guideline, options: argparse.Namespace) -> Library:
     """All editions by the date of service, or the one that is asked for."""
-    from isodose.compile.elm_library import library_of
+    from isodose.compile.elm.library import library_of
 
     return library_of(guideline, edition_of(guideline, options) if options.edition else None)
 
 
 def _questionnaire(guideline: Guideline, options: argparse.Namespace) -> str:
-    from isodose.compile.questionnaire import questionnaire_text
+    from isodose.compile.questionnaire.form import questionnaire_text
 
     return questionnaire_text(guideline, edition_of(guideline, options), options.base)
 

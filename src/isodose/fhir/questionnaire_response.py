@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from isodose.compile.fhirpath_answers import ABSENT_ITEM, ABSENT_WORD, has_box
-from isodose.compile.questionnaire_items import EVIDENCE_ITEM, HELP_ITEM
+from isodose.compile.questionnaire.fhirpath_answers import ABSENT_ITEM, ABSENT_WORD, has_box
+from isodose.compile.questionnaire.items import EVIDENCE_ITEM, HELP_ITEM
 from isodose.fhir.shape import JsonObject, Notes, children, kind, shown
 from isodose.fhir.values import Unread, cell
 from isodose.guideline.facts import Fact, FactType, FhirSource

@@ -8,11 +8,11 @@ from difflib import ndiff
 
 from isodose.batch.touched_told import OnFile
 from isodose.pages.render import document
-from isodose.proof.difference_questions import QuestionChange
-from isodose.proof.difference_report import NOT_COUNTED, SAME_CASES, Edited, Report
-from isodose.proof.difference_rules import RuleChange
-from isodose.proof.difference_text import TextChange
-from isodose.proof.difference_told import EASIER, HARDER, OTHER, SCOPE, Group, Told
+from isodose.proof.difference.questions import QuestionChange
+from isodose.proof.difference.report import NOT_COUNTED, SAME_CASES, Edited, Report
+from isodose.proof.difference.rules import RuleChange
+from isodose.proof.difference.text import TextChange
+from isodose.proof.difference.told import EASIER, HARDER, OTHER, SCOPE, Group, Told
 
 FEW = 3
 MANY = 12

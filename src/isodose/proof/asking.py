@@ -5,11 +5,11 @@ from __future__ import annotations
 import z3  # type: ignore[import-untyped]
 
 from isodose.compile.rails import SPEAKS
-from isodose.compile.z3_facts import Number
-from isodose.compile.z3_terms import Z3, every, holds_in, some
+from isodose.compile.z3.facts import Number
+from isodose.compile.z3.terms import Z3, every, holds_in, some
 from isodose.guideline.guideline import DIAGNOSIS
+from isodose.proof.difference.pair import Pair
 from isodose.proof.example import DisagreementError
-from isodose.proof.pair import Pair
 from isodose.proof.ruling import Ruling
 
 

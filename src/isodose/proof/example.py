@@ -12,8 +12,8 @@ from typing import Any, cast
 
 import z3  # type: ignore[import-untyped]
 
-from isodose.compile.z3_formulas import Model
-from isodose.compile.z3_terms import Z3
+from isodose.compile.z3.formulas import Model
+from isodose.compile.z3.terms import Z3
 from isodose.proof.ordinary import Ordinary
 from isodose.proof.questions import Asked
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from isodose.compile.z3_terms import YES, Z3
+from isodose.compile.z3.terms import YES, Z3
 from isodose.determination.words import name_of
 from isodose.guideline.edition import Clause
-from isodose.proof.changed import Alive, change_says, changed, decided_example
+from isodose.proof.difference.changed import Alive, change_says, changed, decided_example
 from isodose.proof.finding import Finding
 from isodose.proof.limit import Limit
 from isodose.proof.ruling import Ruling, Variant

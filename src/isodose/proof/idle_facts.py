@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from isodose.guideline.edition import Clause, Rung
-from isodose.proof.changed import decided_example
+from isodose.proof.difference.changed import decided_example
+from isodose.proof.difference.pair import Pair
 from isodose.proof.example import Row
 from isodose.proof.finding import Finding
 from isodose.proof.limit import Limit
-from isodose.proof.pair import Pair
 from isodose.proof.ruling import Ruling
 from isodose.proof.words import told
 

@@ -14,7 +14,7 @@ from isodose.determination.words import name_of
 from isodose.guideline.edition import Clause
 from isodose.guideline.rule_text import rule_lines
 from isodose.guideline.tree import COMBINATIONS, AtLeast, ClauseMet, Combination, Node
-from isodose.proof.changed import decided_example
+from isodose.proof.difference.changed import decided_example
 from isodose.proof.finding import Finding
 from isodose.proof.ruling import Ruling
 from isodose.proof.shows import finds

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from isodose.compile.expression import all_of, negated
-from isodose.proof.changed import Alive, change_says, changed, decided_example
+from isodose.proof.difference.changed import Alive, change_says, changed, decided_example
 from isodose.proof.finding import Finding
 from isodose.proof.ruling import Ruling
 from isodose.proof.shows import leads, meets

@@ -10,7 +10,7 @@ import z3  # type: ignore[import-untyped]
 
 from isodose.compile.expression import all_of, negated
 from isodose.compile.rails import leaf_rails
-from isodose.compile.z3_terms import Z3
+from isodose.compile.z3.terms import Z3
 from isodose.determination.leaf_words import value_says
 from isodose.determination.words import name_of
 from isodose.guideline.edition import Clause

@@ -8,7 +8,7 @@ from typing import Any
 
 import z3  # type: ignore[import-untyped]
 
-from isodose.compile.z3_terms import Z3
+from isodose.compile.z3.terms import Z3
 
 LITTLE_WORK, MUCH_WORK = 300_000, 20_000_000
 """Steps of Z3's own count: a fraction of a second, and some seconds. Counted, not timed, so that each machine finds the same."""

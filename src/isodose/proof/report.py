@@ -10,7 +10,8 @@ from isodose.guideline.guideline import Guideline
 from isodose.guideline.problem import Level, Problem
 from isodose.proof.apart import criterion_and_limitation, favour_and_limitation, grants
 from isodose.proof.asking import asked_facts, asking_ends, nothing_learned_changes, one_outcome
-from isodose.proof.changed import Alive
+from isodose.proof.difference.changed import Alive
+from isodose.proof.difference.pair import Pair
 from isodose.proof.finding import Finding
 from isodose.proof.idle_clauses import idle_clauses
 from isodose.proof.idle_facts import idle_facts
@@ -19,7 +20,6 @@ from isodose.proof.idle_rungs import idle_rungs
 from isodose.proof.limit import CLAUSES_SECONDS, FACTS_SECONDS, Limit
 from isodose.proof.ordinary import Ordinary
 from isodose.proof.overtaken import overtaken
-from isodose.proof.pair import Pair
 from isodose.proof.ruling import Ruling, rulings
 from isodose.proof.shut_out import exceptions
 from isodose.proof.turned_away import turned_away

@@ -12,10 +12,10 @@ import z3  # type: ignore[import-untyped]
 from isodose.compile.answer import Flags, flags_of
 from isodose.compile.atoms import Known, LeftOut
 from isodose.compile.expression import NEVER, Boolean, all_of
-from isodose.compile.flat_case import reigns
 from isodose.compile.rails import SPEAKS, Rails, RailsOf, rails_of, within
-from isodose.compile.z3_formulas import Model
-from isodose.compile.z3_terms import YES, Z3, every
+from isodose.compile.rows.flat_case import reigns
+from isodose.compile.z3.formulas import Model
+from isodose.compile.z3.terms import YES, Z3, every
 from isodose.determination.program import Determination, Program
 from isodose.guideline.diagnoses import DiagnosisMap
 from isodose.guideline.edition import Clause, Edition

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import z3  # type: ignore[import-untyped]
 
-from isodose.compile.z3_terms import Z3
+from isodose.compile.z3.terms import Z3
 from isodose.determination.words import name_of
 from isodose.guideline.edition import Clause
 from isodose.guideline.outcome import Reason

@@ -10,9 +10,9 @@ from isodose.guideline.edition import Rung
 from isodose.guideline.guideline import DIAGNOSIS
 from isodose.guideline.outcome import Outcome
 from isodose.proof.asked_words import lower
+from isodose.proof.difference.pair import Pair
 from isodose.proof.example import Row
 from isodose.proof.finding import Finding
-from isodose.proof.pair import Pair
 from isodose.proof.ruling import Ruling
 from isodose.proof.shows import leads
 from isodose.proof.words import rung_says, told

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import z3  # type: ignore[import-untyped]
 
 from isodose.compile.expression import all_of, any_of
-from isodose.compile.z3_terms import Z3
+from isodose.compile.z3.terms import Z3
 from isodose.guideline.outcome import Outcome, Reason
 from isodose.guideline.tree import ClauseMet, Leaf, Node, Otherwise, leaves
 from isodose.proof.example import Row

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from isodose.batch.touched_told import OnFile, ToldRows
-from isodose.proof.difference_questions import QuestionChange
-from isodose.proof.difference_report import NOT_COUNTED, SAME_CASES, Edited, Report
-from isodose.proof.difference_rules import RuleChange
-from isodose.proof.difference_text import GONE, NEW, TextChange
-from isodose.proof.difference_told import EASIER, HARDER, OTHER, SCOPE, Group, Told
+from isodose.proof.difference.questions import QuestionChange
+from isodose.proof.difference.report import NOT_COUNTED, SAME_CASES, Edited, Report
+from isodose.proof.difference.rules import RuleChange
+from isodose.proof.difference.text import GONE, NEW, TextChange
+from isodose.proof.difference.told import EASIER, HARDER, OTHER, SCOPE, Group, Told
 from isodose.terminal.paper import Paper
 
 MOST_ALTERNATIVES = 4

@@ -1,0 +1,1 @@
+"""The six added columns as one query of DuckDB."""

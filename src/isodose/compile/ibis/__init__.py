@@ -1,0 +1,1 @@
+"""The six added columns on a table of Ibis: Spark, DuckDB and others."""

@@ -1,0 +1,1 @@
+"""The questions of an edition as a FHIR Questionnaire."""

@@ -1,0 +1,1 @@
+"""Rails and flags as formulas of Z3."""
