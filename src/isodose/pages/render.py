@@ -3,28 +3,61 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-FOLDER = files("isodose.pages")
+_FONTS = files("isodose.pages") / "fonts"
 
-FACES = (
-    ("Inter Variable", "normal", "inter"),
-    ("Source Serif 4 Variable", "normal", "source-serif-4"),
-    ("Source Serif 4 Variable", "italic", "source-serif-4-italic"),
+
+class Face(NamedTuple):
+    """A face that is shipped: one weight, or all between two."""
+
+    family: str
+    style: str
+    weight: str
+    file: str
+
+
+SCREEN = (
+    Face("Inter Variable", "normal", "200 900", "inter"),
+    Face("Source Serif 4 Variable", "normal", "200 900", "source-serif-4"),
+    Face("Source Serif 4 Variable", "italic", "200 900", "source-serif-4-italic"),
 )
-"""Family, style and file of each face that is shipped."""
+
+PAPER = (
+    Face("Inter Variable", "normal", "400", "inter-400"),
+    Face("Inter Variable", "normal", "600", "inter-600"),
+    Face("Source Serif 4 Variable", "normal", "400", "source-serif-4-400"),
+    Face("Source Serif 4 Variable", "normal", "600", "source-serif-4-600"),
+    Face("Source Serif 4 Variable", "italic", "400", "source-serif-4-italic-400"),
+    Face("Signs", "normal", "400", "dejavu-sans-signs"),
+)
+"""The weights of the same faces that paper uses, each by itself: to cut one out of all takes seconds, and the clock's time into the file."""
 
 
 def document(template: str, styles: tuple[str, ...], **values: Any) -> str:
     """The HTML document that a template makes of the values, with the styles named (``tokens`` and ``base`` come first)."""
-    sheets = "".join(_read("styles", f"{name}.css") for name in ("tokens", "base", *styles))
-    return environment().get_template(template).render(look=Markup(_fonts() + sheets), **values)  # noqa: S704 (our own)
+    return _filled(template, SCREEN, ("tokens", "base", *styles), values)
+
+
+def paper(template: str, styles: tuple[str, ...], **values: Any) -> str:
+    """The same for a document that is printed (``tokens`` and ``paper`` come first); `pdf_from` makes pages of it."""
+    return _filled(template, PAPER, ("tokens", "paper", *styles), values)
+
+
+def _filled(template: str, faces: tuple[Face, ...], styles: Iterable[str], values: dict[str, Any]) -> str:
+    return environment().get_template(template).render(look=look(faces, styles), **values)
+
+
+def look(faces: tuple[Face, ...], styles: Iterable[str]) -> Markup:
+    """What stands in a document's ``<style>``: the faces with their files in them, and the styles by name."""
+    return Markup(_fonts(faces) + "".join(_read("styles", f"{name}.css") for name in styles))  # noqa: S704 (our own)
 
 
 @cache
@@ -40,11 +73,11 @@ def environment() -> Environment:
 
 
 @cache
-def _fonts() -> str:
+def _fonts(faces: tuple[Face, ...]) -> str:
     return "".join(
-        f'@font-face{{font-family:"{family}";font-style:{style};font-weight:200 900;font-display:swap;'
-        f'src:url(data:font/woff2;base64,{_encoded(FOLDER / "fonts" / f"{file}.woff2")}) format("woff2")}}\n'
-        for family, style, file in FACES
+        f'@font-face{{font-family:"{family}";font-style:{style};font-weight:{weight};font-display:swap;'
+        f'src:url(data:font/woff2;base64,{_encoded(_FONTS / f"{file}.woff2")}) format("woff2")}}\n'
+        for family, style, weight, file in faces
     )
 
 
@@ -53,4 +86,6 @@ def _encoded(file: Traversable) -> str:
 
 
 def _read(folder: str, name: str) -> str:
-    return (FOLDER / folder / name).read_text("utf-8")
+    """A template or style of this part, or of another one that has its own: ``fax/cover.html``."""
+    part, _, file = name.rpartition("/")
+    return (files(f"isodose.{part or 'pages'}") / folder / file).read_text("utf-8")
