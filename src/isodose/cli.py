@@ -27,6 +27,7 @@ from isodose.commands import (
     load,
     migrate,
     new,
+    replay,
     restore,
     show,
 )
@@ -43,6 +44,7 @@ COMMANDS = {
     "migrate": migrate.COMMAND,
     "load": load.COMMAND,
     "audit": audit.COMMAND,
+    "replay": replay.COMMAND,
     "backup": backup.COMMAND,
     "restore": restore.COMMAND,
     "completion": completion.COMMAND,

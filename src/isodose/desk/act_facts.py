@@ -7,12 +7,14 @@ from datetime import datetime
 from isodose.desk.acts import (
     Act,
     Ask,
+    Assign,
     Decide,
     Dismiss,
     DisputeFact,
     Expedite,
     Extend,
     Judge,
+    LookAgain,
     Notify,
     OfferCall,
     Plainly,
@@ -48,7 +50,7 @@ def _own_facts(act: Act) -> Facts:
     match act:
         case Submit() | Send():
             return _sent_facts(act)
-        case Judge() | DisputeFact():
+        case Judge() | DisputeFact() | LookAgain():
             return _finding_facts(act)
         case Expedite() | RefuseExpedite() | Extend() | Take() | OfferCall():
             return _time_facts(act)
@@ -58,10 +60,12 @@ def _own_facts(act: Act) -> Facts:
             return _few_facts(act)
 
 
-def _few_facts(act: Ask | Notify | SendLetter | Dismiss | Plainly) -> Facts:
+def _few_facts(act: Ask | Assign | Notify | SendLetter | Dismiss | Plainly) -> Facts:
     match act:
         case Ask():
             return {"questions": list(act.questions)}
+        case Assign():
+            return {"to": act.account}
         case Notify():
             return {"oral": act.oral}
         case SendLetter():
@@ -74,11 +78,13 @@ def _few_facts(act: Ask | Notify | SendLetter | Dismiss | Plainly) -> Facts:
 
 def _sent_facts(act: Submit | Send) -> Facts:
     facts: Facts = {
-        DOCUMENTS: [{"sha256": digest} for digest in act.documents],
+        DOCUMENTS: [{"sha256": digest, "name": act.names.get(digest, "")} for digest in act.documents],
         "evidence": [_evidence_facts(one) for one in act.evidence],
     }
     if act.content is not None:
         facts["content"] = act.content
+    if act.details is not None:
+        facts["details"] = act.details
     if act.lines is not None:
         facts["lines"] = [line_facts(line) for line in act.lines]
     if isinstance(act, Submit):
@@ -92,7 +98,9 @@ def _evidence_facts(one: Evidence) -> Facts:
     return {"fact": one.fact, "document": one.document, "page": one.page, "words": one.words}
 
 
-def _finding_facts(act: Judge | DisputeFact) -> Facts:
+def _finding_facts(act: Judge | DisputeFact | LookAgain) -> Facts:
+    if isinstance(act, LookAgain):
+        return {"would_approve": act.would_approve, "why": act.why}
     if isinstance(act, DisputeFact):
         return {"fact": act.fact, "why": act.why, "line": act.line}
     target = {"leaf" if act.is_leaf else "clause": act.target}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, TypeAlias
@@ -19,7 +19,10 @@ from isodose.store.event import Json
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """A request arrives. ``first`` is when it first reached the plan or its delegate: a fax may lie before it is entered."""
+    """A request arrives. ``first`` is when it first reached the plan or its delegate: a fax may lie before it is entered.
+
+    ``names`` are the files' own, by SHA-256. ``details`` is what people need and no rule asks for: who orders, where, whom to call.
+    """
 
     do: ClassVar[Do] = Do.SUBMIT
     lines: Lines
@@ -28,13 +31,15 @@ class Submit:
     channel: str = "portal"
     documents: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, Json] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Send:
     """More of a request: ``do`` is a correction, an answer, or information that nobody asked for.
 
-    ``content`` and ``lines`` replace what was sent before, with its evidence; None leaves it.
+    ``content`` and ``lines`` replace what was sent before, with its evidence; None leaves it, and the ``details`` too.
     """
 
     do: Do
@@ -42,6 +47,8 @@ class Send:
     lines: Lines | None = None
     documents: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, Json] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,23 @@ class DisputeFact:
 class Take:
     do: ClassVar[Do] = Do.TAKE
     until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """The case is somebody's from now on: who is away hands it over, and who leads hands it out."""
+
+    do: ClassVar[Do] = Do.ASSIGN
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookAgain:
+    """A second person has looked at a drawn decision, without knowing the first's answer."""
+
+    do: ClassVar[Do] = Do.LOOK_AGAIN
+    would_approve: bool
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +198,8 @@ Act: TypeAlias = (
     | Judge
     | DisputeFact
     | Take
+    | Assign
+    | LookAgain
     | OfferCall
     | Expedite
     | RefuseExpedite
@@ -197,6 +223,7 @@ PLAIN = frozenset(
         Do.WITHDRAW,
         Do.VACATE,
         Do.REOPEN_DENIAL,
+        Do.NOTE,
     }
 )
 SENT = frozenset({Do.CORRECT, Do.ANSWER, Do.ADD})

@@ -11,7 +11,7 @@ from isodose.desk.authorization_fold import OF_AUTHORIZATIONS, authorizations_af
 from isodose.desk.clock import Clock, ExpediteAsk, Extension, Ground, Notice
 from isodose.desk.line import line_from
 from isodose.desk.recorded import DECISIONS, recorded_from
-from isodose.desk.request import NOTICE, Evidence, Hold, Request
+from isodose.desk.request import NOTICE, Evidence, Hold, Request, SecondLook
 from isodose.desk.role import By, Role
 from isodose.desk.state import OPEN
 from isodose.desk.transitions import ADVERSE, Do, standing_after
@@ -87,6 +87,8 @@ def _sent(request: Request, event: Event) -> Request:
         lines=tuple(map(line_from, facts["lines"])) if "lines" in facts else request.lines,
         content=facts.get("content", request.content),
         documents=tuple(dict.fromkeys((*request.documents, *new))),
+        names={**request.names, **{one["sha256"]: one["name"] for one in facts[DOCUMENTS] if one.get("name")}},
+        details=facts.get("details", request.details),
         evidence=(*earlier, *(Evidence(**one) for one in facts["evidence"])),
         questions=(),
     )
@@ -121,11 +123,20 @@ def _finding(event: Event) -> dict[str, Untyped]:
 
 
 def _taken(request: Request, event: Event) -> Request:
-    return replace(request, hold=Hold(event.by, instant_from(str(event.facts["until"]))))
+    return replace(request, hold=Hold(event.by, instant_from(str(event.facts["until"]))), assigned=event.by)
 
 
 def _released(request: Request, _: Event) -> Request:
-    return replace(request, hold=None)
+    return replace(request, hold=None, assigned=None)
+
+
+def _assigned(request: Request, event: Event) -> Request:
+    return replace(request, assigned=str(event.facts["to"]))
+
+
+def _looked_again(request: Request, event: Event) -> Request:
+    look = SecondLook(event.by, event.at, bool(event.facts["would_approve"]), str(event.facts["why"]))
+    return replace(request, second_look=look)
 
 
 def _call_offered(request: Request, _: Event) -> Request:
@@ -185,6 +196,8 @@ _CHANGES: Mapping[Do, Callable[[Request, Event], Request]] = {
     Do.DISPUTE: _disputed,
     Do.TAKE: _taken,
     Do.RELEASE: _released,
+    Do.ASSIGN: _assigned,
+    Do.LOOK_AGAIN: _looked_again,
     Do.OFFER_CALL: _call_offered,
     Do.EXPEDITE: _expedite,
     Do.REFUSE_EXPEDITE: _expedite_refused,

@@ -10,12 +10,14 @@ from isodose.desk.acts import (
     SENT,
     Act,
     Ask,
+    Assign,
     Decide,
     Dismiss,
     DisputeFact,
     Expedite,
     Extend,
     Judge,
+    LookAgain,
     OfferCall,
     Plainly,
     RefuseExpedite,
@@ -30,6 +32,7 @@ from isodose.desk.needs_decision import decision_needs
 from isodose.desk.policy import DeskPolicy
 from isodose.desk.request import Request
 from isodose.desk.role import By, Role
+from isodose.desk.second_look import may_look
 from isodose.desk.transitions import Do
 from isodose.guideline.problem import did_you_mean
 
@@ -53,6 +56,8 @@ def needs(request: Request, act: Act, by: By, now: datetime, policy: DeskPolicy)
             yield from _times(request, act, now, policy)
         case SendLetter():
             yield from _letter(request, act, policy)
+        case LookAgain():
+            yield from _look(request, act, by)
         case _:
             yield from _words(act)
 
@@ -142,11 +147,22 @@ def _letter(request: Request, act: SendLetter, policy: DeskPolicy) -> Iterator[s
         yield f"no letter `{act.name}` is owed{did_you_mean(act.name, owed)}"
 
 
+def _look(request: Request, act: LookAgain, by: By) -> Iterator[str]:
+    if request.decision is None or not may_look(request.decision, by):
+        yield "a second look is another reviewer's than who decided; of a physician's decision, another physician's"
+    if request.second_look:
+        yield f"{request.second_look.by} has looked at it already"
+    yield from _said(act.why)
+
+
 def _words(act: Act) -> Iterator[str]:
     match act:
         case Ask():
             if not [question for question in act.questions if question.strip()]:
                 yield "say what is asked"
+        case Assign():
+            if not act.account.strip():
+                yield "say to whom the case goes"
         case Judge() | DisputeFact() | Dismiss():
             yield from _said(act.why)
             if isinstance(act, Dismiss) and not act.notice.strip():

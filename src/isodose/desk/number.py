@@ -84,6 +84,14 @@ def number_problem(text: str, kind: Kind) -> str | None:
     return None
 
 
+def serial_of(number: str) -> int:
+    """The serial in a number as it is written here. Raises ``ValueError`` for any other text."""
+    found = _SHAPE.fullmatch(plain(number))
+    if not found or len(found[2]) != _DIGITS[Kind(found[1])]:
+        raise ValueError(f"`{number}` is no number of a request")
+    return int(found[2][:8])
+
+
 def plain(text: str) -> str:
     """The number as it goes on a claim form: letters and digits alone."""
     return re.sub(r"[\s-]+", "", text).upper()

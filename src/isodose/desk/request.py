@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from isodose.desk.authorization import Authorization
@@ -40,6 +40,16 @@ class Evidence:
     chart: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """What a second person found of a drawn decision."""
+
+    by: str
+    at: datetime
+    would_approve: bool
+    why: str
+
+
 _A_DRAFT = Standing()
 _NOBODY = By("nobody", Role.REQUESTER)
 
@@ -49,7 +59,8 @@ class Request:
     """Everything that acts and pages need to know of one request.
 
     ``content`` is the request as ``isodose.determination.request`` reads it, without judgements and disputes. ``documents``
-    are SHA-256 sums in order of arrival. ``questions`` are open ones. ``late`` names what was late and is marked as such,
+    are SHA-256 sums in order of arrival, ``names`` the files' own by sum. ``details`` is what no rule asks for: who orders,
+    where, whom to call. ``questions`` are open ones. ``assigned`` is whose case it is, with or without a hold. ``late`` names what was late and is marked as such,
     ``letters`` what was written. ``number`` is that of the last event, ``last`` its moment.
     """
 
@@ -69,6 +80,10 @@ class Request:
     call_offered: bool = False
     authorizations: tuple[Authorization, ...] = ()
     hold: Hold | None = None
+    assigned: str | None = None
+    second_look: SecondLook | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, Json] = field(default_factory=dict)
     late: frozenset[str] = frozenset()
     letters: frozenset[str] = frozenset()
 

@@ -28,6 +28,7 @@ class Do(StrEnum):
     DISPUTE = "disputed"
     TAKE = "taken"
     RELEASE = "released"
+    ASSIGN = "assigned"
     REFER = "referred"
     SEND_BACK = "sent-back"
     OFFER_CALL = "call-offered"
@@ -46,6 +47,8 @@ class Do(StrEnum):
     DISMISS = "dismissed"
     VACATE = "dismissal-vacated"
     REOPEN_DENIAL = "denial-reopened"
+    NOTE = "noted"
+    LOOK_AGAIN = "looked-at-again"
     ASK_CHANGE = "change-asked"
     AMEND = "amended"
     REFUSE_CHANGE = "change-refused"
@@ -78,6 +81,7 @@ class Row(Generic[S_co]):
 _R, _I, _N, _P, _S = Role.REQUESTER, Role.INTAKE, Role.NURSE, Role.PHYSICIAN, Role.SYSTEM
 _A = AuthorizationState
 _WORKED = (State.SUBMITTED, State.ASKED, State.IN_REVIEW, State.WITH_PHYSICIAN)
+_GONE = (State.WITHDRAWN, State.DISMISSED)
 _STANDS = (_A.ACTIVE, _A.AMENDED)
 _STAYS = None
 
@@ -96,6 +100,7 @@ REQUEST: tuple[Row[State], ...] = (
     Row(Do.DISPUTE,           _WORKED,                              _STAYS,                (_N, _P)),
     Row(Do.TAKE,              OPEN,                                 _STAYS,                (_N, _P)),
     Row(Do.RELEASE,           OPEN,                                 _STAYS,                (_N, _P, _S)),
+    Row(Do.ASSIGN,            OPEN,                                 _STAYS,                (_N, _P)),
     Row(Do.REFER,             (State.ASKED, State.IN_REVIEW),       State.WITH_PHYSICIAN,  (_N, _P)),
     Row(Do.SEND_BACK,         (State.WITH_PHYSICIAN,),              State.IN_REVIEW,       (_P,)),
     Row(Do.OFFER_CALL,        (*_WORKED, *DECIDED),                 _STAYS,                (_N, _P)),
@@ -115,6 +120,8 @@ REQUEST: tuple[Row[State], ...] = (
     Row(Do.DISMISS,           OPEN,                                 State.DISMISSED,       (_N, _P)),
     Row(Do.VACATE,            (State.DISMISSED,),                   State.IN_REVIEW,       (_N, _P)),
     Row(Do.REOPEN_DENIAL,     (State.DENIED,),                      State.WITH_PHYSICIAN,  (_P,)),
+    Row(Do.NOTE,              (*OPEN, *DECIDED, *_GONE),            _STAYS,                (_I, _N, _P)),
+    Row(Do.LOOK_AGAIN,        DECIDED,                              _STAYS,                (_N, _P)),
 )
 
 AUTHORIZATION: tuple[Row[AuthorizationState], ...] = (

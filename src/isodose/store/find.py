@@ -59,6 +59,12 @@ def newest(database: Database, wanted: Wanted, after: Found | None = None, most:
     return _found(database, query.limit(most))
 
 
+def every_request(database: Database) -> list[str]:
+    """The tracking numbers of all requests, in their order."""
+    with database.reading() as connection:
+        return list(connection.execute(select(HEAD.c.request).order_by(HEAD.c.request)).scalars())
+
+
 def by_number(database: Database, number: str) -> Found | None:
     """The request with this tracking number, or to which an authorization of this number was given."""
     of_authorization = select(AUTHORIZATION.c.request).where(AUTHORIZATION.c.authorization == number)

@@ -1,0 +1,31 @@
+"""A request in the record: its tracking number, what happened to it, and what that makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from isodose.desk.authorization_fold import of_line
+from isodose.desk.fold import request_from
+from isodose.desk.number import authorization_number, serial_of
+from isodose.desk.request import Request
+from isodose.store.event import Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """``history`` are all events in order, ``request`` is what they make."""
+
+    tracking: str
+    history: tuple[Stored, ...]
+    request: Request
+
+    @classmethod
+    def of(cls, history: Sequence[Stored]) -> Case:
+        """The case of a request's events, of which there is at least one."""
+        return cls(history[0].request, tuple(history), request_from(stored.event for stored in history))
+
+    def authorization(self, line: int) -> str | None:
+        """The number under which a line is certified; None if it is not."""
+        certified = of_line(self.request.authorizations, line)
+        return authorization_number(serial_of(self.tracking), line) if certified else None
