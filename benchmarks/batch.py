@@ -16,7 +16,8 @@ import duckdb
 import isodose
 from benchmarks.measure import medians, table
 from benchmarks.rows import write_rows
-from isodose.batch.duckdb_engine import MEMORY, run
+from isodose.batch.duckdb_engine import run
+from isodose.batch.duckdb_files import MEMORY
 from isodose.batch.job import Format, Job, Source, Target
 
 ROWS = 1_000_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from isodose.determination.cells import Cells
 from isodose.determination.record import ADDED
@@ -22,6 +23,10 @@ class Fault:
 
     place: str
     message: str
+
+    def in_file(self, file: Path) -> Fault:
+        """The same, with the name of the file before its place."""
+        return Fault(": ".join(filter(None, (str(file), self.place))), self.message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from isodose.batch.columns import flat_case_in
 from isodose.batch.csv_source import csv_items
 from isodose.batch.inputs import json_line
 from isodose.batch.items import Fault, FlatRow, Item
-from isodose.batch.job import Format, Job, JobError, Progress, Summary
+from isodose.batch.job import Format, Job, JobError, Progress, Source, Summary
 from isodose.compile.expression import Kind
 from isodose.determination.case import is_case
 from isodose.determination.program import Program
@@ -36,21 +36,17 @@ class Rows:
         self._job = job
         self._progress = progress
         self._program = Program(job.guideline)
-        self._sizes = {file: file.stat().st_size for file in job.source.files}
-        self._before = 0
         self._counts: Counter[tuple[str, str | None]] = Counter()
         self.faults: list[Fault] = []
         self.columns: dict[str, set[str]] = {}
 
     def __iter__(self) -> Iterator[dict[str, object]]:
-        for file in self._job.source.files:
-            for item in self._items(file):
-                answered = self._answered(item)
-                if isinstance(answered, Fault):
-                    self.faults.append(Fault(": ".join(filter(None, (str(file), answered.place))), answered.message))
-                else:
-                    yield answered
-            self._before += self._sizes[file]
+        for file, item in text_items(self._job.source, self._progress):
+            answered = self._answered(item)
+            if isinstance(answered, Fault):
+                self.faults.append(answered.in_file(file))
+            else:
+                yield answered
         if not self._counts:
             says = self.faults[0] if self.faults else Fault(str(self._job.source.files[0]), "no cases are in it")
             raise JobError(f"{says.place}: {says.message}")
@@ -63,17 +59,6 @@ class Rows:
         reasons = {reason: count for (_, reason), count in sorted(self._counts.items(), key=str) if reason}
         return Summary(outcomes, reasons, tuple(self.faults), self._notes())
 
-    def _items(self, file: Path) -> Iterator[Item]:
-        with file.open("rb") as raw, _unpacked(raw, file) as stream:
-            if self._job.source.format is Format.CSV:
-                yield from csv_items(stream.read().decode("utf-8-sig", "surrogateescape"))
-                return
-            for number, line in enumerate(stream, start=1):
-                if number % _STEP == 0:
-                    self._progress((self._before + raw.tell()) / max(1, sum(self._sizes.values())), None)
-                text = line.decode("utf-8-sig" if number == 1 else "utf-8", "surrogateescape")
-                yield from json_line(text.removesuffix("\n"), number)
-
     def _answered(self, item: Item) -> dict[str, object] | Fault:
         if isinstance(item, Fault):
             return item
@@ -84,7 +69,7 @@ class Rows:
         if not is_case(row, self._job.guideline):
             return Fault(item.place, _NO_CASE)
         for name, cell in item.row.items():
-            self.columns.setdefault(name, set()).add(_type(cell))
+            self.columns.setdefault(name, set()).add(type_of(cell))
         answer = added(self._program.determine(row, self._job.as_known_on, item.cells))
         self._counts[str(answer["outcome"]), _text(answer["review_reason"])] += 1
         return {**item.row, **answer}
@@ -98,6 +83,25 @@ class Rows:
         return flat_case_in(self._job.guideline, dict.fromkeys(self.columns, Kind.TEXT), self._job.names).notes
 
 
+def text_items(source: Source, progress: Progress) -> Iterator[tuple[Path, Item]]:
+    """What the files of texts hold, in their order, each with its file; the share that is read is told now and then."""
+    sizes = {file: file.stat().st_size for file in source.files}
+    before = 0
+    for file in source.files:
+        with file.open("rb") as raw, _unpacked(raw, file) as stream:
+            if source.format is Format.CSV:
+                for item in csv_items(stream.read().decode("utf-8-sig", "surrogateescape")):
+                    yield file, item
+            else:
+                for number, line in enumerate(stream, start=1):
+                    if number % _STEP == 0:
+                        progress((before + raw.tell()) / max(1, sum(sizes.values())), None)
+                    text = line.decode("utf-8-sig" if number == 1 else "utf-8", "surrogateescape")
+                    for item in json_line(text.removesuffix("\n"), number):
+                        yield file, item
+        before += sizes[file]
+
+
 def _unpacked(raw: BinaryIO, file: Path) -> BinaryIO:
     return gzip.GzipFile(fileobj=raw) if file.suffix.lower() == ".gz" else raw  # type: ignore[return-value]
 
@@ -106,7 +110,7 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _type(cell: object) -> str:
+def type_of(cell: object) -> str:
     """The type of a column that can hold the cell."""
     if isinstance(cell, bool):
         return "boolean"

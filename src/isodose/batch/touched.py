@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from isodose.batch import duckdb_engine
 from isodose.batch.columns import known_columns
+from isodose.batch.duckdb_files import MEMORY
 from isodose.batch.duckdb_relation import create, query_over
 from isodose.batch.job import Format, Job, JobError, Progress, Source, Target
 from isodose.compile.duckdb.sql import name, text
@@ -99,7 +100,7 @@ def _connection(folder: Path) -> Iterator[DuckDBPyConnection]:
     import duckdb
 
     with duckdb.connect() as connection:
-        connection.execute(f"set memory_limit = '{duckdb_engine.MEMORY}'")
+        connection.execute(f"set memory_limit = '{MEMORY}'")
         connection.execute("set preserve_insertion_order = false")
         connection.execute(f"set temp_directory = {text(str(folder))}")
         try:
