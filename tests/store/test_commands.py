@@ -15,7 +15,7 @@ from isodose.store.record import open_record
 @pytest.fixture
 def made(run: Run, tmp_path: Path) -> Run:
     """A record in the folder in which commands run, with one request."""
-    assert run("migrate").out == "isodose.db: layout r0002 (it is new)\n"
+    assert run("migrate").out == "isodose.db: layout r0003 (it is new)\n"
     append(tmp_path, 0)
     return run
 
@@ -27,8 +27,8 @@ def append(folder: Path, number: int) -> None:
 
 
 def test_the_layout_is_made_once(made: Run) -> None:
-    assert made("migrate").out == "isodose.db: layout r0002\n"
-    assert made("migrate", "--to", "r0001").out == "isodose.db: layout r0001 (it was r0002)\n"
+    assert made("migrate").out == "isodose.db: layout r0003\n"
+    assert made("migrate", "--to", "r0001").out == "isodose.db: layout r0001 (it was r0003)\n"
     assert made("audit", "verify").faults == [
         "isodose.db: its layout is r0001; bring it up to date with: isodose migrate"
     ]

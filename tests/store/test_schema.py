@@ -106,7 +106,7 @@ def test_a_database_that_something_else_lives_in_is_left_alone(database: Databas
 
 
 def test_a_layout_that_nobody_knows_is_refused(database: Database) -> None:
-    with pytest.raises(SchemaError, match="no layout `r0009`: it is r0001, r0002, or base"):
+    with pytest.raises(SchemaError, match="no layout `r0009`: it is r0001, r0002, r0003, or base"):
         migrate(database, "r0009")
 
 

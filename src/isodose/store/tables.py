@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Dialect,
     ForeignKeyConstraint,
@@ -149,3 +150,140 @@ ENTRY = Table(
     ForeignKeyConstraint(["version"], ["roster.version"]),
 )
 """What a list says of one member or practice from that version on; no body: it is on the list no more."""
+
+ACCOUNT = Table(
+    "account",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("display_name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("practice", Text, index=True),
+    Column("password", Text),
+    Column("password_is_temporary", Boolean, nullable=False),
+    Column("second_factor", Text),
+    Column("second_factor_used", BigInteger),
+    Column("qualification", Text),
+    Column("prepares_for", Text, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+)
+"""Who may sign in, as it is now. ``second_factor_used`` is the counter of the last code that was accepted."""
+
+ACCOUNT_EVENT = Table(
+    "account_event",
+    METADATA,
+    Column("position", COUNTER, Identity(), primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column(BY, Text, nullable=False),
+    Column("facts", Text, nullable=False),
+    ForeignKeyConstraint(["account"], ["account.name"]),
+    Index("account_event_by_account", "account", "position"),
+    sqlite_autoincrement=True,
+)
+"""What happened to an account, and who did it: the activity log."""
+
+SESSION = Table(
+    "session",
+    METADATA,
+    Column("token_sha256", Text, primary_key=True),
+    Column("account", Text, nullable=False, index=True),
+    Column("step", Text, nullable=False),
+    Column("started", Instant, nullable=False),
+    Column("seen", Instant, nullable=False),
+    ForeignKeyConstraint(["account"], ["account.name"]),
+)
+"""Who is signed in, or on the way to it. The token itself is with the browser alone."""
+
+DEVICE = Table(
+    "device",
+    METADATA,
+    Column("token_sha256", Text, primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("at", Instant, nullable=False),
+    ForeignKeyConstraint(["account"], ["account.name"]),
+)
+"""From which browsers an account has signed in before, and when last."""
+
+ATTEMPT = Table(
+    "attempt",
+    METADATA,
+    Column("subject", Text, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last", Instant, nullable=False),
+)
+"""How often signing in failed of late, by what is slowed down for it."""
+
+DRAFT = Table(
+    "draft",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("practice", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("updated", Instant, nullable=False),
+    Column("body", Text, nullable=False),
+    ForeignKeyConstraint(["account"], ["account.name"]),
+    Index("draft_by_practice", "practice", "updated"),
+)
+"""What a practice has typed and not submitted. ``number`` counts how often it was saved, ``account`` saved it last."""
+
+DRAFT_DOCUMENT = Table(
+    "draft_document",
+    METADATA,
+    Column("draft", Text, primary_key=True),
+    Column("sha256", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    ForeignKeyConstraint(["draft"], ["draft.id"], ondelete="CASCADE"),
+)
+"""What is attached to a draft. It goes with the draft."""
+
+UPLOAD = Table(
+    "upload",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("draft", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("received", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    ForeignKeyConstraint(["draft"], ["draft.id"], ondelete="CASCADE"),
+)
+"""A document that is on its way, and how many bytes of it have come."""
+
+UPLOAD_PART = Table(
+    "upload_part",
+    METADATA,
+    Column("upload", Text, primary_key=True),
+    Column("start", Integer, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    ForeignKeyConstraint(["upload"], ["upload.id"], ondelete="CASCADE"),
+)
+
+PREFERENCE = Table(
+    "preference",
+    METADATA,
+    Column("account", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    ForeignKeyConstraint(["account"], ["account.name"]),
+)
+"""What an account has chosen for itself, such as a saved filter."""
+
+SEEN = Table(
+    "seen",
+    METADATA,
+    Column("position", COUNTER, Identity(), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("request", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Index("seen_by_request", "request", "position"),
+    Index("seen_by_account", "account", "position"),
+    sqlite_autoincrement=True,
+)
+"""Who saw what of a request, and when."""

@@ -1,0 +1,48 @@
+"""Who saw what of a request, and when. Rows are only ever added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select
+
+from isodose.store.database import Database
+from isodose.store.event import check_name
+from isodose.store.tables import SEEN
+
+PAGE = 100
+"""Looks that are listed at once, unless more are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """An account saw something of a request: ``what`` is the page's name, or `document` with its SHA-256."""
+
+    at: datetime
+    account: str
+    request: str
+    what: str
+
+
+def add_look(database: Database, look: Look) -> None:
+    for what in ("account", "request", "what"):
+        check_name(what, getattr(look, what))
+    row = {name: getattr(look, name) for name in Look.__slots__}
+    with database.writing() as connection:
+        connection.execute(insert(SEEN).values(row))
+
+
+def looks(
+    database: Database, *, request: str | None = None, account: str | None = None, before: int | None = None
+) -> list[tuple[int, Look]]:
+    """Those at a request, of an account, or all, each with its position, the newest first; ``before`` a position."""
+    query = select(SEEN).order_by(SEEN.c.position.desc()).limit(PAGE)
+    if request is not None:
+        query = query.where(SEEN.c.request == request)
+    if account is not None:
+        query = query.where(SEEN.c.account == account)
+    if before is not None:
+        query = query.where(SEEN.c.position < before)
+    with database.reading() as connection:
+        return [(row.position, Look(row.at, row.account, row.request, row.what)) for row in connection.execute(query)]
