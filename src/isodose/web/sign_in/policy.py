@@ -1,0 +1,43 @@
+"""How sign-in is held, as one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from isodose.desk.role import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What Argon2id spends on one password: memory, rounds over it, and lanes that are filled side by side."""
+
+    memory_kib: int
+    rounds: int
+    lanes: int
+
+
+RECOMMENDED = Cost(64 << 10, 3, 4)
+"""RFC 9106, section 4, the second recommended option."""
+
+REVIEWERS = frozenset({Role.NURSE, Role.PHYSICIAN})
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """``idle`` is how long a session lasts without a request, ``longest`` how long at all, ``unfinished`` how long signing in may take.
+
+    A browser is known for ``device`` after its last sign-in. ``second_factor`` are the roles that must have one; others may.
+    """
+
+    service: str = "Isodose"
+    cost: Cost = RECOMMENDED
+    idle: timedelta = timedelta(minutes=30)
+    longest: timedelta = timedelta(hours=12)
+    unfinished: timedelta = timedelta(minutes=15)
+    device: timedelta = timedelta(days=90)
+    second_factor: frozenset[Role] = REVIEWERS
+
+
+DEMO = Policy(second_factor=frozenset())
+"""Nobody has an authenticator for a demonstration."""
