@@ -95,7 +95,15 @@ def test_who_has_no_clinical_part_does_nothing() -> None:
 
 def test_only_who_asked_withdraws_and_nobody_undoes_it() -> None:
     assert who_may(Do.WITHDRAW) == (Role.REQUESTER, Role.INTAKE)
-    assert not [at for at, *_ in edges() if at.place is State.WITHDRAWN]
+    after_it = [(do, after) for at, do, _, after in edges() if at == Standing(State.WITHDRAWN)]
+    assert set(after_it) == {(Do.NOTE, Standing(State.WITHDRAWN))}
+
+
+def test_who_notes_assigns_or_looks_again_moves_nothing() -> None:
+    quiet = [(at, do, role, after) for at, do, role, after in edges() if do in (Do.NOTE, Do.ASSIGN, Do.LOOK_AGAIN)]
+    assert {do for _, do, _, _ in quiet} == {Do.NOTE, Do.ASSIGN, Do.LOOK_AGAIN}
+    assert all(at == after for at, _, _, after in quiet)
+    assert {role for _, _, role, _ in quiet} == {Role.INTAKE, Role.NURSE, Role.PHYSICIAN}
 
 
 def test_a_request_once_late_is_late_for_ever() -> None:
@@ -149,6 +157,7 @@ ENDS = {
 KEEPS = {
     Do.TAKE: CLINICAL,
     Do.RELEASE: (*CLINICAL, Role.SYSTEM),
+    Do.ASSIGN: CLINICAL,
     Do.EXPEDITE: OUTSIDE,
     Do.REFUSE_EXPEDITE: CLINICAL,
     Do.EXTEND: CLINICAL,
@@ -157,8 +166,10 @@ KEEPS = {
 }
 
 
-def model(place: State, do: Do, role: Role) -> State | None:
+def model(place: State, do: Do, role: Role) -> State | None:  # noqa: PLR0911 (one line for each part of a life)
     """The place after an act, or None, by the second model."""
+    if do is Do.NOTE:
+        return place if place not in (State.DRAFT, State.OVERDUE) and role in (Role.INTAKE, *CLINICAL) else None
     if place not in TURN:
         return _after_the_end(place, do, role)
     if do in ENDS and place is not State.DRAFT:
@@ -180,12 +191,14 @@ def _may_end(do: Do, role: Role) -> bool:
     return role in CLINICAL or (role is Role.SYSTEM and do is not Do.DISMISS)
 
 
-def _after_the_end(place: State, do: Do, role: Role) -> State | None:
+def _after_the_end(place: State, do: Do, role: Role) -> State | None:  # noqa: PLR0911 (one line for each act)
     if do is Do.SEND_LETTER:
         return place if place is not State.WITHDRAWN and place is not State.OVERDUE and role in OFFICE else None
     decided = place in ENDS.values() and place not in (State.WITHDRAWN, State.DISMISSED)
     if decided and do in (Do.OFFER_CALL, Do.RECORD_CALL):
         return place if role is Role.PHYSICIAN or (role is Role.NURSE and do is Do.OFFER_CALL) else None
+    if decided and do is Do.LOOK_AGAIN:
+        return place if role in CLINICAL else None
     if decided and do is Do.NOTIFY:
         return place if role in OFFICE else None
     if decided and do is Do.LAPSE:
