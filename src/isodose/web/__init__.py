@@ -1,0 +1,1 @@
+"""The one part that knows HTTP: the route table, sign-in, pages."""

@@ -1,0 +1,1 @@
+"""Pages of the guideline's author: content with its check, editions, differences."""

@@ -1,0 +1,1 @@
+"""Pages of a practice: its requests, a new one, what is asked, changes."""

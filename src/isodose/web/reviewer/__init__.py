@@ -1,0 +1,1 @@
+"""Pages of nurses and physicians: the worklist and the desk."""

@@ -1,0 +1,54 @@
+"""How values are written on pages: days, moments on the plan's clock, lengths of time, codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from isodose.desk.policy import CONNECTICUT
+from isodose.guideline.diagnoses import with_dot
+
+_DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+
+
+def day(value: date | datetime | None) -> str:
+    """``27 Nov 2026``; a moment by its day on the plan's clock."""
+    if value is None:
+        return "–"
+    value = value.astimezone(CONNECTICUT).date() if isinstance(value, datetime) else value
+    return f"{value.day} {value:%b %Y}"
+
+
+def moment(value: datetime | None, zone: ZoneInfo = CONNECTICUT) -> str:
+    """``27 Nov 2026, 14:05``, on the plan's clock."""
+    if value is None:
+        return "–"
+    there = value.astimezone(zone)
+    return f"{there.day} {there:%b %Y, %H:%M}"
+
+
+def length(value: timedelta) -> str:
+    """``3 d 8 h``, ``8 h 40 min``, ``12 min``: two units at most, cut off and never rounded up."""
+    value = abs(value)
+    if value >= _DAY:
+        hours = (value % _DAY) // _HOUR
+        return f"{value.days} d" + (f" {hours} h" if hours else "")
+    hours, minutes = value // _HOUR, value % _HOUR // _MINUTE
+    parts = ((hours, "h"), (minutes, "min"))
+    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 min"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """``1 document``, ``3 documents``, ``no documents``."""
+    return f"{number or 'no':{',' if number else ''}} {one if number == 1 else many or f'{one}s'}"
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "day": day,
+    "moment": moment,
+    "length": length,
+    "counted": counted,
+    "dotted": with_dot,
+}
