@@ -133,6 +133,8 @@ def _number(fact: Fact, typed: bool) -> Reader:  # noqa: FBT001
     unit = f" of {fact.unit}" if fact.unit else ""
 
     def read(raw: object) -> Value:
+        if type(raw) is int and abs(raw) < TOO_LARGE:
+            return raw
         written = trimmed(raw) if isinstance(raw, str) and not typed else ""
         text = written or _digits(raw)
         if not NUMBER.fullmatch(text):

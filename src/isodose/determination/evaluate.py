@@ -6,27 +6,28 @@ answers that it looks at. Facts fall into few classes, so what follows from the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache, lru_cache
-from operator import itemgetter
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from isodose.determination.ask import Answers, FactAnswers, ask_diagnoses
-from isodose.determination.basis import Grounds, grounds_of
+from isodose.determination.basis import Basis, Grounds
 from isodose.determination.case import Case
-from isodose.determination.combine import combiner
+from isodose.determination.combine import picker
 from isodose.determination.finding import Finding
 from isodose.determination.illness import CodeClass, Illness, Illnesses, illness_from
 from isodose.determination.possible import Answer, answer_from, that_decide
+from isodose.determination.rules import REMEMBERED, Rules
 from isodose.determination.settle import Settled
 from isodose.guideline.edition import Clause, Edition
 from isodose.guideline.facts import Facts
 from isodose.guideline.guideline import DIAGNOSIS, Guideline
 from isodose.guideline.tree import ClauseMet, InDiagnoses, Leaf, Node, Otherwise, leaves
 
-_REMEMBERED = 1 << 12
-"""Combinations of answers kept at hand for each clause and rung, the least recently met forgotten first."""
+_FINDINGS = attrgetter("findings")
 
 
 class Evaluation(NamedTuple):
@@ -48,27 +49,26 @@ class Evaluator:
 
     def __init__(self, guideline: Guideline, edition: Edition, illnesses: Illnesses) -> None:
         self._edition = edition
+        self._basis = Basis(edition)
         self._illnesses = illnesses
         referred = {leaf.clause for tree in edition.trees for leaf in leaves(tree) if isinstance(leaf, ClauseMet)}
         self._lists = [one for one in edition.clauses.values() if is_list(one) and one.id not in referred]
-        others = _each_after_those_it_names([one for one in edition.clauses.values() if one not in self._lists])
+        others = [one for one in edition.clauses.values() if one not in self._lists]
         trees = [*(rung.when for rung in edition.ladder), *(clause.rule for clause in others)]
-        asked = list({leaf: None for tree in trees for leaf in leaves(tree) if isinstance(leaf, InDiagnoses)})
-        self._about_diagnoses = {leaf: ask_diagnoses(leaf) for leaf in (*map(_rule, self._lists), *asked)}
+        self._asked = list({leaf: None for tree in trees for leaf in leaves(tree) if isinstance(leaf, InDiagnoses)})
+        self._about_diagnoses = {leaf: ask_diagnoses(leaf) for leaf in (*map(_rule, self._lists), *self._asked)}
         self._list_asks = [_ask_list(clause, self._about_diagnoses[_rule(clause)]) for clause in self._lists]
-        self._asked = asked
-        self._asks = [self._about_diagnoses[leaf] for leaf in asked]
+        self._asks = [self._about_diagnoses[leaf] for leaf in self._asked]
         self._answers: dict[tuple[Finding, ...], Answers] = {}
         about_facts = _about_facts(trees, guideline.facts)
         self._undated = [(about.fact, about.of_value) for about in about_facts if not about.is_dated]
         self._dated = [(about.fact, about.of) for about in about_facts if about.is_dated]
-        place_of = _place_finder([*asked, *(leaf for about in about_facts for leaf in about.leaves)], others)
-        self._clauses = [_Part(clause.rule, place_of, clause) for clause in others]
-        self._rungs = [_Part(rung.when, place_of, None) for rung in edition.ladder]
-        self._in_order = _orderer([*self._lists, *others], list(edition.clauses.values()))
-        self._listed: Callable[[tuple[CodeClass, ...]], _Listed] = lru_cache(_REMEMBERED)(self._find_lists)
-        self._answered: Callable[[tuple[Finding, ...]], tuple[Answer, Grounds]] = lru_cache(_REMEMBERED)(self._answer)
-        self._found: Callable[[tuple[Answers, ...]], _Found] = lru_cache(_REMEMBERED)(self._find)
+        asked = [*self._asked, *(leaf for about in about_facts for leaf in about.leaves)]
+        self._rules = Rules(others, [rung.when for rung in edition.ladder], asked)
+        self._in_order = _orderer([*self._lists, *(one.clause for one in self._rules.clauses)], edition)
+        self._listed: Callable[[tuple[CodeClass, ...]], _Listed] = lru_cache(REMEMBERED)(self._find_lists)
+        self._answered: Callable[[tuple[Finding, ...]], tuple[Answer, Grounds]] = lru_cache(REMEMBERED)(self._answer)
+        self._found: Callable[[tuple[Answers, ...]], _Found] = lru_cache(REMEMBERED)(self._find)
 
     def evaluate(self, case: Case, day: date) -> Evaluation:
         """Every clause's finding, and the answer of the ladder."""
@@ -85,19 +85,14 @@ class Evaluator:
 
     def _find(self, answers: tuple[Answers, ...]) -> _Found:
         """What follows from all answers."""
-        seen = [finding for one in answers for finding in one.findings]
-        clauses = []
-        for part in self._clauses:
-            finding = part.found(part.looks_at(seen))
-            seen.append(finding)
-            clauses.append(finding)
-        rungs = tuple([part.found(part.looks_at(seen)) for part in self._rungs])
-        return _Found(tuple(clauses), rungs, *self._answered(that_decide(rungs)))
+        seen = list(chain.from_iterable(map(_FINDINGS, answers)))
+        rungs = self._rules.found(seen)
+        return _Found(self._rules.clauses_of(seen), rungs, *self._answered(that_decide(rungs)))
 
     def _answer(self, rungs: tuple[Finding, ...]) -> tuple[Answer, Grounds]:
         """What the ladder answers, and what that rests on."""
         answer = answer_from(self._edition.ladder, rungs)
-        return answer, grounds_of(answer, rungs)
+        return answer, self._basis.grounds(answer, rungs)
 
     def _find_lists(self, codes: tuple[CodeClass, ...]) -> _Listed:
         """What follows from diagnoses of these classes."""
@@ -119,15 +114,14 @@ class Evaluator:
         seen = [settled.in_list(told[leaf], on_lists) for leaf in self._asked]
         seen += [settled.leaf(finding) for one in answers for finding in one.findings]
         lists = [settled.clause(clause, told[_rule(clause)]) for clause in self._lists]
-        others = []
-        for part in self._clauses:
-            if part.clause and part.clause.id in on_lists:
-                others.append(settled.clause(part.clause, told[_rule(part.clause)]))
+        for rule in self._rules.clauses:
+            if rule.clause.id in on_lists:
+                found = settled.clause(rule.clause, told[_rule(rule.clause)])
             else:
-                others.append(settled.finding(part.combine(part.looks_at(seen))))
-            seen.append(others[-1])
-        rungs = tuple([part.combine(part.looks_at(seen)) for part in self._rungs])
-        clauses = self._in_order((*lists, *others))
+                found = settled.finding(rule.finding(rule.looks_at(seen)))
+            seen += rule.with_references(found)
+        rungs = tuple([rung.combine(rung.looks_at(seen)) for rung in self._rules.rungs])
+        clauses = self._in_order((*lists, *self._rules.clauses_of(seen)))
         return Evaluation(clauses, rungs, *self._answer(rungs), illness, frozenset(settled.used))
 
 
@@ -146,22 +140,6 @@ class _Found(NamedTuple):
     rungs: tuple[Finding, ...]
     answer: Answer
     grounds: Grounds
-
-
-class _Part:
-    """A clause or a rung: what it looks at, and its finding for what it sees."""
-
-    def __init__(self, rule: Node, place_of: Callable[[Leaf], int], clause: Clause | None) -> None:
-        asked = list(dict.fromkeys(leaf for leaf in leaves(rule) if not isinstance(leaf, Otherwise)))
-        self.clause = clause
-        self.looks_at = _picker(list(map(place_of, asked)))
-        self._rule = combiner(rule, {leaf: place for place, leaf in enumerate(asked)})
-        self.found: Callable[[tuple[Finding, ...]], Finding] = lru_cache(_REMEMBERED)(self.combine)
-
-    def combine(self, seen: tuple[Finding, ...]) -> Finding:
-        """The finding that follows from those of its leaves, and of the clauses that it names."""
-        rule = self._rule(seen)
-        return Finding(self.clause, rule.truth, (rule,)) if self.clause else rule
 
 
 def is_list(clause: Clause) -> bool:
@@ -191,35 +169,7 @@ def _about_facts(trees: list[Node], facts: Facts) -> list[FactAnswers]:
     return sorted(about_facts, key=lambda about: about.is_dated)
 
 
-def _each_after_those_it_names(clauses: list[Clause]) -> list[Clause]:
-    """The clauses in an order in which each follows those that its rule refers to; there are no circles."""
-    ordered: list[Clause] = []
-    while len(ordered) < len(clauses):
-        waiting = {clause.id for clause in clauses} - {clause.id for clause in ordered}
-        ordered += [
-            clause
-            for clause in clauses
-            if clause.id in waiting
-            and not any(isinstance(leaf, ClauseMet) and leaf.clause in waiting for leaf in leaves(clause.rule))
-        ]
-    return ordered
-
-
-def _place_finder(asked: list[Leaf], clauses: list[Clause]) -> Callable[[Leaf], int]:
-    """Where a part finds what it looks at: the leaves about diagnoses, then about facts, then the clauses as they are found."""
-    leaves_at = {leaf: place for place, leaf in enumerate(asked)}
-    clauses_at = {clause.id: len(asked) + place for place, clause in enumerate(clauses)}
-    return lambda leaf: clauses_at[leaf.clause] if isinstance(leaf, ClauseMet) else leaves_at[leaf]
-
-
-def _picker(places: list[int]) -> Callable[[Sequence[Finding]], tuple[Finding, ...]]:
-    """A function that picks what stands at the places."""
-    if not places:
-        return lambda _: ()
-    return itemgetter(*places) if len(places) > 1 else itemgetter(*places, *places)  # of one place it gives no tuple
-
-
-def _orderer(given: list[Clause], wanted: list[Clause]) -> Callable[[tuple[Finding, ...]], tuple[Finding, ...]]:
-    """A function that puts findings of the clauses as given into the order wanted."""
-    places = [given.index(clause) for clause in wanted]
-    return itemgetter(*places) if len(places) > 1 else tuple
+def _orderer(given: list[Clause], edition: Edition) -> Callable[[tuple[Finding, ...]], tuple[Finding, ...]]:
+    """A function that puts findings of the clauses as given into the order of the text."""
+    places = {clause.id: place for place, clause in enumerate(given)}
+    return picker([places[clause] for clause in edition.clauses])
