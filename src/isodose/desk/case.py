@@ -9,6 +9,7 @@ from isodose.desk.authorization_fold import of_line
 from isodose.desk.fold import request_from
 from isodose.desk.number import authorization_number, serial_of
 from isodose.desk.request import Request
+from isodose.desk.state import GONE
 from isodose.store.event import Stored
 
 
@@ -24,6 +25,11 @@ class Case:
     def of(cls, history: Sequence[Stored]) -> Case:
         """The case of a request's events, of which there is at least one."""
         return cls(history[0].request, tuple(history), request_from(stored.event for stored in history))
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was withdrawn or dismissed: the same sent anew is a request of its own."""
+        return self.request.standing.place in GONE
 
     def authorization(self, line: int) -> str | None:
         """The number under which a line is certified; None if it is not."""

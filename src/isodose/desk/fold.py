@@ -30,6 +30,15 @@ def request_from(events: Iterable[Event]) -> Request:
 
 def after(request: Request, event: Event) -> Request:
     """The request after one more event. Raises ``ImpossibleHistoryError``."""
+    try:
+        return _after(request, event)
+    except ImpossibleHistoryError:
+        raise
+    except (KeyError, TypeError, ValueError) as error:
+        raise ImpossibleHistoryError(f"`{event.kind}` is not told by such facts: {error!r}") from error
+
+
+def _after(request: Request, event: Event) -> Request:
     do = _do(event.kind)
     standing = request.standing
     if do in ADVERSE and not (event.facts.get("physician") == event.by and event.facts.get("credential")):
@@ -167,7 +176,7 @@ def _lapsed(request: Request, event: Event) -> Request:
 
 def _decided(request: Request, event: Event) -> Request:
     decision = recorded_from(event)
-    return replace(request, decision=decision, questions=(), authorizations=granted(decision.granted))
+    return replace(request, decision=decision, questions=(), authorizations=granted(decision.granted), second_look=None)
 
 
 def _notified(request: Request, event: Event) -> Request:

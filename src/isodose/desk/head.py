@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from isodose.desk.clock import deadline, duties
+from isodose.desk.clock import deadline
 from isodose.desk.fold import request_from
 from isodose.desk.number import authorization_number, serial_of
 from isodose.desk.policy import DeskPolicy
 from isodose.desk.request import Request
-from isodose.desk.state import DECIDED, OPEN
-from isodose.store.event import Stored
+from isodose.desk.state import OPEN
+from isodose.desk.sweep import letters_owed, owes_notice, runs_out
+from isodose.store.errors import DamagedError
+from isodose.store.event import Stored, is_name
 from isodose.store.head import Head, HeadOf
 
 
 def head_by(policy: DeskPolicy) -> HeadOf:
-    """The rule by which heads are made under a policy."""
+    """The rule by which heads are made under a policy. It raises ``DamagedError`` for events that no request can have."""
 
     def head_of(chain: Sequence[Stored]) -> Head:
-        return head(chain[-1].request, request_from(stored.event for stored in chain), policy)
+        tracking = chain[0].request
+        try:
+            return head(tracking, request_from(stored.event for stored in chain), policy)
+        except ValueError as error:
+            raise DamagedError(f"{tracking}: {error}") from None
 
     return head_of
 
@@ -38,22 +45,25 @@ def head(tracking: str, request: Request, policy: DeskPolicy) -> Head:
 
 
 def member_id(request: Request) -> str:
-    """The member's id as it was sent; empty if none was."""
+    """The member's id as it was sent; empty if none was, or one that nobody could look for."""
     member = (request.content or {}).get("member")
-    return str(member.get("member_id") or "") if isinstance(member, dict) else ""
+    sent = member.get("member_id") if isinstance(member, dict) else None
+    return sent.strip() if isinstance(sent, str) and is_name(sent.strip()) else ""
 
 
 def next_due(request: Request, policy: DeskPolicy) -> datetime | None:
-    """The next moment at which something that the plan owes would be late; None if nothing is owed."""
-    return min(_owed(request, policy), default=None)
+    """The next moment at which something that the plan owes would be late, or an authorization runs out; None if none comes.
+
+    An open request always has one: a denial that was reopened keeps its old deadline, so that no worklist loses it.
+    """
+    return min(_moments(request, policy.zone), default=None)
 
 
-def _owed(request: Request, policy: DeskPolicy) -> Iterator[datetime]:
+def _moments(request: Request, zone: ZoneInfo) -> Iterator[datetime]:
     clock = request.clock
     if clock is None:
         return
-    if request.standing.place in (*OPEN, *DECIDED) and clock.notice is None:
-        yield deadline(clock, policy.zone).at
-    for duty in duties(clock, policy.zone):
-        if duty.name not in request.letters:
-            yield duty.by
+    if owes_notice(request) and (clock.notice is None or request.standing.place in OPEN):
+        yield deadline(clock, zone).at
+    yield from (duty.by for duty in letters_owed(request, clock, zone))
+    yield from filter(None, (runs_out(one, zone) for one in request.authorizations))

@@ -6,13 +6,14 @@ with where the request stands then. The office keeps nothing between two acts, s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 
 from isodose.desk.act import AnyAct, Refusal, act
 from isodose.desk.acts import Decide, Send, Submit
+from isodose.desk.again import content_after, content_of_request, content_of_step, key_of
 from isodose.desk.authorization_acts import AskChange
 from isodose.desk.automatic import settle, settle_change
 from isodose.desk.case import Case
@@ -29,15 +30,20 @@ from isodose.determination.program import Program
 from isodose.store.document import Document
 from isodose.store.errors import StaleError
 from isodose.store.event import Event
-from isodose.store.receipt import content_hash
-from isodose.store.record import Appended, Record
+from isodose.store.record import Record
+
+Events = tuple[Event, ...]
+Documents = tuple[Document, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What an act brings along: documents, and the sender's key, by which the same sending is known again."""
+    """What an act brings along: documents, and the sender's key, by which the same sending is known again.
 
-    documents: tuple[Document, ...] = ()
+    ``needless`` is what stands around the guideline (``around.Continuity``), for a request, a correction or an answer.
+    """
+
+    documents: Documents = ()
     key: str | None = None
     needless: NotRequired | None = None
 
@@ -60,35 +66,44 @@ class Office:
         return Case.of(history) if history else None
 
     def submit(self, what: Submit, by: By, now: datetime, sent: Sent = _NOTHING) -> Case | Refusal:
-        """A new request with the system's answer, or the one that the same submission became before, or why it is refused."""
-        draft = Request()
-        events = self._events(draft, what, by, now, sent)
+        """A new request with the system's answer, or the one that the same submission became before, or why it is refused.
+
+        The same content is the same submission until its request is withdrawn or dismissed; the same key always is.
+        Raises ``KeyReusedError`` for a key that stands for another content.
+        """
+        events = self._events(Request(), what, by, now, sent)
         if isinstance(events, Refusal):
             return events
-        content = content_hash((_without_time(events[0]),), sent.documents)
-        while True:
-            tracking = request_number(Kind.TRACKING, self.serial())
-            try:
-                return self._kept(tracking, draft, events, sent, content)
-            except StaleError:  # another request has this number
-                continue
+        key = key_of(by, sent.key) if sent.key else None
+        content = content_of_request(what, by, sent.documents)
+        while earlier := self.record.receipt(content=content):
+            case = self._there(earlier.request)
+            if not case.is_gone or (key and earlier.key == key):
+                return case
+            content = content_after(content, case.tracking)
+        return self._numbered(events, sent.documents, key, content)
 
     def act(self, case: Case, what: AnyAct, by: By, now: datetime, sent: Sent = _NOTHING) -> Case | Refusal:
-        """A request after an act and the system's answer, or why the act is refused.
+        """A request after an act and the system's answer, or why the act is refused. Done again under its key, it is found.
 
-        Raises ``StaleError`` with what came meanwhile if the case is not the newest.
+        Raises ``StaleError`` with what came meanwhile if the case is not the newest, ``KeyReusedError`` for a key that stands
+        for another act.
         """
+        key = key_of(by, sent.key) if sent.key else None
+        content = content_of_step(case.tracking, what, by, now, key) if key else None
+        if key and self.record.receipt(key, content):
+            return self._there(case.tracking)
         events = self._events(case.request, what, by, now, sent)
         if isinstance(events, Refusal):
             return events
-        return self._kept(case.tracking, case.request, events, sent)
+        return self._kept(case.tracking, case.request, events, sent.documents, key, content)
 
     def sweep(self, case: Case, now: datetime) -> Case:
         """The request with what is late by now marked as such; the same if nothing is."""
         events = sweep(case.request, now, self.policy.zone)
-        return self._kept(case.tracking, case.request, events, _NOTHING) if events else case
+        return self._kept(case.tracking, case.request, events) if events else case
 
-    def _events(self, request: Request, what: AnyAct, by: By, now: datetime, sent: Sent) -> tuple[Event, ...] | Refusal:
+    def _events(self, request: Request, what: AnyAct, by: By, now: datetime, sent: Sent) -> Events | Refusal:
         done = act(request, what, by, now, self.policy)
         if isinstance(done, Refusal):
             return done
@@ -102,23 +117,28 @@ class Office:
             return (*done, *settle_change(moved, what.line, now, self.policy))
         return done
 
-    def _kept(
-        self, tracking: str, request: Request, events: Sequence[Event], sent: Sent, content: str | None = None
+    def _numbered(self, events: Events, documents: Documents, key: str | None, content: str) -> Case:
+        while True:
+            tracking = request_number(Kind.TRACKING, self.serial())
+            try:
+                return self._kept(tracking, Request(), events, documents, key, content)
+            except StaleError:  # another request has this number
+                continue
+
+    def _kept(  # noqa: PLR0913, PLR0917 (one submission, whole)
+        self,
+        tracking: str,
+        request: Request,
+        events: Events,
+        documents: Documents = (),
+        key: str | None = None,
+        content: str | None = None,
     ) -> Case:
         where = head(tracking, reduce(after, events, request), self.policy)
-        appended = self.record.append(
-            tracking, request.number, events, sent.documents, sent.key, content=content, head=where
-        )
-        return self._newest(appended)
+        appended = self.record.append(tracking, request.number, events, documents, key, content=content, head=where)
+        return self._there(appended.request)
 
-    def _newest(self, appended: Appended) -> Case:
-        found = self.case(appended.request)
+    def _there(self, tracking: str) -> Case:
+        found = self.case(tracking)
         assert found is not None, "what was appended is there"
         return found
-
-
-def _without_time(event: Event) -> Event:
-    """What was sent, whenever it came: the same content on another day is the same submission."""
-    return Event(
-        event.kind, event.at, event.by, {name: value for name, value in event.facts.items() if name != "first"}
-    )

@@ -60,8 +60,9 @@ class Request:
 
     ``content`` is the request as ``isodose.determination.request`` reads it, without judgements and disputes. ``documents``
     are SHA-256 sums in order of arrival, ``names`` the files' own by sum. ``details`` is what no rule asks for: who orders,
-    where, whom to call. ``questions`` are open ones. ``assigned`` is whose case it is, with or without a hold. ``late`` names what was late and is marked as such,
-    ``letters`` what was written. ``number`` is that of the last event, ``last`` its moment.
+    where, whom to call. ``questions`` are open ones. ``assigned`` is whose case it is, with or without a hold.
+    ``second_look`` is of the decision that stands. ``late`` names what was late and is marked as such, ``letters`` what was
+    written. ``number`` is that of the last event, ``last`` its moment.
     """
 
     standing: Standing = _A_DRAFT

@@ -38,6 +38,9 @@ OPEN = (State.SUBMITTED, State.ASKED, State.RETURNED, State.IN_REVIEW, State.WIT
 
 DECIDED = (State.APPROVED, State.PARTLY_APPROVED, State.DENIED, State.NOT_REQUIRED)
 
+GONE = (State.WITHDRAWN, State.DISMISSED)
+"""Nothing more is asked, or it never was a request."""
+
 ADVERSE_STATES = frozenset({State.PARTLY_APPROVED, State.DENIED})
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from isodose.desk.role import Role
-from isodose.desk.state import DECIDED, OPEN, AuthorizationState, Standing, State
+from isodose.desk.state import DECIDED, GONE, OPEN, AuthorizationState, Standing, State
 
 
 class Do(StrEnum):
@@ -81,7 +81,6 @@ class Row(Generic[S_co]):
 _R, _I, _N, _P, _S = Role.REQUESTER, Role.INTAKE, Role.NURSE, Role.PHYSICIAN, Role.SYSTEM
 _A = AuthorizationState
 _WORKED = (State.SUBMITTED, State.ASKED, State.IN_REVIEW, State.WITH_PHYSICIAN)
-_GONE = (State.WITHDRAWN, State.DISMISSED)
 _STANDS = (_A.ACTIVE, _A.AMENDED)
 _STAYS = None
 
@@ -120,7 +119,7 @@ REQUEST: tuple[Row[State], ...] = (
     Row(Do.DISMISS,           OPEN,                                 State.DISMISSED,       (_N, _P)),
     Row(Do.VACATE,            (State.DISMISSED,),                   State.IN_REVIEW,       (_N, _P)),
     Row(Do.REOPEN_DENIAL,     (State.DENIED,),                      State.WITH_PHYSICIAN,  (_P,)),
-    Row(Do.NOTE,              (*OPEN, *DECIDED, *_GONE),            _STAYS,                (_I, _N, _P)),
+    Row(Do.NOTE,              (*OPEN, *DECIDED, *GONE),             _STAYS,                (_I, _N, _P)),
     Row(Do.LOOK_AGAIN,        DECIDED,                              _STAYS,                (_N, _P)),
 )
 

@@ -111,8 +111,13 @@ def whole_milliseconds(at: datetime) -> datetime:
 
 def check_name(what: str, name: str) -> None:
     """A request, an account, a key: one to 200 printable letters, no blank at either end."""
-    if not _NAME.fullmatch(name) or not name.isprintable():
+    if not is_name(name):
         raise ValueError(f"`{what}` is one to 200 printable letters without blanks around them, not {name!r}")
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can name something: see ``check_name``."""
+    return bool(_NAME.fullmatch(text)) and text.isprintable()
 
 
 def _check(value: Json, depth: int = 0) -> None:

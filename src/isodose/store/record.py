@@ -83,6 +83,11 @@ class Record:
         with self.database.reading() as connection:
             return tuple(_chain(connection, request))
 
+    def receipt(self, key: str | None = None, content: str | None = None) -> Receipt | None:
+        """What a sending of this key or content became; None if neither was seen. Raises ``KeyReusedError``."""
+        with self.database.reading() as connection:
+            return receipt.found(connection, key, content)
+
     def since(self, position: int, most: int = _MOST) -> list[tuple[int, Stored]]:
         """Events of all requests after a position, in the order of their positions, each with its own."""
         query = select(*COLUMNS).where(EVENT.c.position > position).order_by(EVENT.c.position).limit(most)
