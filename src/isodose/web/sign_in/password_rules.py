@@ -14,8 +14,8 @@ from isodose.web.sign_in.password import LONGEST, normal
 SHORTEST_ALONE, SHORTEST_OF_TWO = 15, 8
 """Characters of a password that is all there is, and of one beside a second factor."""
 
-OWN = 6
-"""Different letters and digits that are left once what is tried first was taken out; fewer protect nothing."""
+OWN = 5
+"""Different letters, digits and signs that are left once what is tried first was taken out; fewer protect nothing."""
 
 _TRIED_FIRST = (
     "It is made of what is tried first: common words, your name or this service's, years, rows of keys."
@@ -47,7 +47,7 @@ def _guessable(text: str, own_words: tuple[str, ...]) -> list[str]:
     if len(once) < len(text) and len(once) < SHORTEST_OF_TWO:
         return ["It is one short part again and again; use words that differ."]
     words = _words(own_words)
-    return [_TRIED_FIRST] if len(_own_letters(text, words)) < OWN else []
+    return [_TRIED_FIRST] if len(_own_letters(once, words)) < OWN else []
 
 
 def _once(text: str) -> str:
@@ -65,10 +65,10 @@ def _words(own_words: tuple[str, ...]) -> list[str]:
 
 
 def _own_letters(text: str, words: list[str]) -> set[str]:
-    """The letters and digits that no row of keys, year or word explains, disguised ones (``p4ssw0rd``) included."""
+    """The letters, digits and signs that no row of keys, year or word explains, disguised ones (``p4ssw0rd``) included."""
     left = _YEAR.sub(" ", _without_rows(_SAME.sub(" ", text)))
     left = _without_words(left, words).translate(_DISGUISED)
-    return {letter for letter in _without_words(left, words) if letter.isalnum()}
+    return {letter for letter in _without_words(left, words) if not letter.isspace()}
 
 
 def _without_words(text: str, words: list[str]) -> str:
