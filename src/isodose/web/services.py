@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +11,6 @@ from isodose.desk.office import Office
 from isodose.desk.policy import DeskPolicy
 from isodose.determination.program import Program
 from isodose.guideline.guideline import Guideline
-from isodose.settings import Settings
 from isodose.store.database import Database
 from isodose.web.sign_in.enter import Door
 from isodose.web.sign_in.policy import Policy
@@ -21,11 +20,11 @@ from isodose.web.sign_in.policy import Policy
 class Services:
     """``clock`` gives the moment, in UTC and whole milliseconds; nothing else in `web` asks what time it is.
 
-    ``sign_in`` is how sign-in is held. ``is_demo`` shows the sign-ins on the page.
+    ``settings`` are those of the installation as they are shown. ``sign_in`` is how sign-in is held. ``is_demo`` shows the sign-ins on the page.
     """
 
     office: Office
-    settings: Settings
+    settings: Mapping[str, str]
     clock: Callable[[], datetime]
     sign_in: Policy
     is_demo: bool = False

@@ -48,7 +48,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "day": day,
     "moment": moment,
-    "length": length,
+    "lasting": length,
     "counted": counted,
     "dotted": with_dot,
 }
