@@ -24,6 +24,7 @@ from isodose.commands.common import (
     read_settings,
     write_data,
 )
+from isodose.commands.lacking import LACKING
 
 if TYPE_CHECKING:
     from isodose.batch.job import Engine, Job, Summary
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
 
 ENGINES = {"duckdb": "batch", "polars": "batch", "spark": "spark"}
 """The engines, each with the extra that installs it."""
-
-LACKING = 3
-"""Exit status where an engine is not installed."""
 
 
 def add_options(command: argparse.ArgumentParser) -> None:

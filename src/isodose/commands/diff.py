@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from isodose.commands import DONE, Command, CommandError
 from isodose.commands.common import FILES, complain, guideline_of, paper_of, read_settings, write_data
+from isodose.commands.lacking import LACKING
 
 if TYPE_CHECKING:
     from isodose.batch.touched_told import OnFile
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 
 MOST_IDS = 5
 """Request ids that a page shows of each change; JSON has all."""
-
-
-LACKING = 3
-"""Exit status where a library is not installed."""
 
 
 def add_options(command: argparse.ArgumentParser) -> None:

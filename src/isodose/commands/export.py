@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from isodose.commands import DONE, Command, CommandError
 from isodose.commands.common import add_as_known_on, add_edition, edition_of, guideline_of, read_settings, write_data
+from isodose.commands.lacking import says_what_is_lacking
 from isodose.guideline.guideline import Guideline
 
 if TYPE_CHECKING:
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
 
 
 class Form(NamedTuple):
-    """A form of the guideline: what it is, and how it is written from the guideline and the command's options."""
+    """A form of the guideline: what it is, and how it is written from the guideline and the command's options.
+
+    Bytes are a file that is no text; a terminal is not given it.
+    """
 
     summary: str
-    written: Callable[[Guideline, argparse.Namespace], str]
+    written: Callable[[Guideline, argparse.Namespace], str | bytes]
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -41,13 +45,23 @@ def add_options(command: argparse.ArgumentParser) -> None:
     )
 
 
+@says_what_is_lacking
 def run(options: argparse.Namespace) -> int:
     """The guideline in another form."""
     guideline = guideline_of(options, read_settings())
-    text = FORMS[options.form].written(guideline, options)
+    written = FORMS[options.form].written(guideline, options)
     write_data()
-    sys.stdout.write(text)
+    if isinstance(written, bytes):
+        _write_file(written, options.form)
+    else:
+        sys.stdout.write(written)
     return DONE
+
+
+def _write_file(content: bytes, form: str) -> None:
+    if sys.stdout.isatty():
+        raise CommandError(f"this is a PDF and no text; write it to a file: isodose export {form} > file.pdf")
+    sys.stdout.buffer.write(content)
 
 
 def _schema(guideline: Guideline, _: argparse.Namespace) -> str:
@@ -66,6 +80,12 @@ def _html(guideline: Guideline, options: argparse.Namespace) -> str:
     from isodose.pages.guideline_view import guideline_page
 
     return guideline_page(guideline, edition_of(guideline, options))
+
+
+def _pdf(guideline: Guideline, options: argparse.Namespace) -> bytes:
+    from isodose.pages.guideline_print import guideline_pdf
+
+    return guideline_pdf(guideline, edition_of(guideline, options))
 
 
 def _cql(guideline: Guideline, options: argparse.Namespace) -> str:
@@ -109,6 +129,7 @@ FORMS: Mapping[str, Form] = {
     "schema": Form("the request's JSON Schema", _schema),
     "csv-template": Form("a header for flat cases", _csv_template),
     "html": Form("an edition to read, its rules beside the text, in one file", _html),
+    "pdf": Form("the same on paper: a cover to sign, the lists and readings behind the text", _pdf),
     "questionnaire": Form("the questions of an edition as a FHIR Questionnaire", _questionnaire),
     "sql": Form("a query of DuckDB that adds the six columns of a determination to a table", _sql),
     "cql": Form("a CQL library of all editions by the date of service, or of one", _cql),
@@ -124,6 +145,7 @@ COMMAND = Command(
         "export schema > request.schema.json",
         "export csv-template > cases.csv",
         "export html > imrt.html",
+        "export pdf > imrt.pdf",
         "export questionnaire --base https://plan.example/fhir > imrt.json",
         "export sql --relation requests > determined.sql",
         "export cql > Imrt.cql",

@@ -9,23 +9,19 @@ from functools import wraps
 from typing import TYPE_CHECKING
 
 from isodose.commands import CommandError
-from isodose.commands.common import complain, read_settings
+from isodose.commands.common import read_settings
+from isodose.commands.lacking import says_what_is_lacking
 
 if TYPE_CHECKING:
     from isodose.settings import Settings
     from isodose.store.checkpoint_file import CheckpointFile
     from isodose.store.verify import Verification
 
-LACKING = 3
-"""Exit status where a library is not installed."""
-
-EXTRAS = {"sqlalchemy": "serve", "alembic": "serve", "psycopg": "serve", "polars": "batch"}
-"""The libraries that these commands need, each with the extra that installs it."""
-
 
 def on_record(run: Callable[[argparse.Namespace, Settings], int]) -> Callable[[argparse.Namespace], int]:
     """A command that works on the record: what the record refuses is one line, and so is a library that is not there."""
 
+    @says_what_is_lacking
     @wraps(run)
     def command(options: argparse.Namespace) -> int:
         from isodose.store.errors import StoreError
@@ -34,12 +30,6 @@ def on_record(run: Callable[[argparse.Namespace, Settings], int]) -> Callable[[a
             return run(options, read_settings())
         except StoreError as error:
             raise CommandError(str(error)) from None
-        except ModuleNotFoundError as error:
-            if error.name not in EXTRAS:
-                raise
-            install = f"python -m pip install 'isodose[{EXTRAS[error.name]}]'"
-            complain(f"this needs `{error.name}`; install it with: {install}")
-            return LACKING
 
     return command
 

@@ -33,3 +33,6 @@ LADDER_OUTCOMES = (
     Outcome.APPROVED,
 )
 """What a rung may lead to. ``invalid`` and ``information-needed`` are found by the engine, never written by a text."""
+
+SENT = (Outcome.CLINICAL_REVIEW, Outcome.INFORMATION_NEEDED, Outcome.APPROVED)
+"""Outcomes for which a request goes to the plan."""

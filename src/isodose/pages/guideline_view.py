@@ -107,10 +107,14 @@ Note = ClauseNote | ReadingNote | DataNote | AsideNote
 
 @dataclass(slots=True)
 class Row:
-    """Paragraphs of the text and what stands beside them; ``anchor`` is the clause, ``indent`` its depth in the text."""
+    """Paragraphs of the text and what stands beside them; ``anchor`` is the clause, ``indent`` its depth in the text.
+
+    ``heading`` is that of a section which begins here; empty if none does.
+    """
 
     text: list[Markup] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    heading: str = ""
     anchor: str = ""
     indent: str = ""
     label: str = ""
@@ -179,6 +183,7 @@ def _rows(guideline: Guideline, edition: Edition) -> Iterator[Row]:
                 yield row
                 row = Row()
             row.text.append(_html(passage))
+            row.heading = row.heading or _heading(passage)
             continue
         row.notes.append(_note(passage, guideline, edition))
         if isinstance(passage, Clause) and not row.anchor:
@@ -213,6 +218,10 @@ def _html(piece: Piece) -> Markup:
         words = _markdown().renderInline(piece.text[number.end() :])
         return Markup('<p><span class="n">{}.</span> {}</p>\n').format(number[1], Markup(words))  # noqa: S704 (escaped)
     return Markup(_markdown().render(piece.text))  # noqa: S704 (HTML in it is escaped)
+
+
+def _heading(piece: Piece) -> str:
+    return piece.text.removeprefix("## ") if piece.text.startswith("## ") else ""
 
 
 def _note(passage: Passage, guideline: Guideline, edition: Edition) -> Note:

@@ -26,7 +26,8 @@ from isodose.determination.words import (
 )
 from isodose.guideline.edition import Clause
 from isodose.guideline.facts import Answerer
-from isodose.guideline.outcome import Outcome
+from isodose.guideline.outcome import SENT, Outcome
+from isodose.guideline.products import products_of
 from isodose.guideline.text import shortened
 from isodose.guideline.tree import is_below
 from isodose.guideline.truth import MET, NOT_MET
@@ -50,9 +51,6 @@ LONGEST_QUOTE = 260
 
 FOLDED_FROM = 3
 """How many lists of diagnoses in a row, none met, are said in one line."""
-
-SENT = (Outcome.CLINICAL_REVIEW, Outcome.INFORMATION_NEEDED, Outcome.APPROVED)
-"""Outcomes for which a request goes to the plan."""
 
 
 def decide_page(determination: Determination, paper: Paper, *, every_clause: bool = False) -> str:
@@ -241,11 +239,8 @@ def _foot(determination: Determination, paper: Paper) -> Iterator[str]:
 
 def _where_to_send(determination: Determination) -> str:
     """Name and fax number of the member's product, as the edition states them."""
-    edition = determination.edition
-    products = edition.data.get("products") if edition else None
-    if products is None or determination.outcome not in SENT or not isinstance(products.value, dict):
+    if determination.edition is None or determination.outcome not in SENT:
         return ""
-    stated = products.value.get(str(determination.case.facts.get("product")))
-    if not isinstance(stated, dict) or not isinstance(stated.get("fax"), str):
-        return ""
-    return f"Send it to {stated.get('name', 'the plan')}, fax {stated['fax']}."
+    sought = str(determination.case.facts.get("product"))
+    found = next((one for one in products_of(determination.edition) if one.id == sought), None)
+    return f"Send it to {found.name}, fax {found.fax}." if found and found.fax else ""
