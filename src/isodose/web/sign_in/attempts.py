@@ -70,6 +70,11 @@ def subjects_of_code(name: str, known_device: str | None) -> Subjects:
     return Subjects(_subject("code", name, known_device or ""))
 
 
+def subjects_of_old_password(name: str) -> Subjects:
+    """Who gives it to choose another is signed in."""
+    return Subjects(_subject("old password", name))
+
+
 def network_of(address: str) -> str:
     """The part of an address that one customer holds; what is no address stands for itself."""
     try:

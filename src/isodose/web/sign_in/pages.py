@@ -6,10 +6,10 @@ import segno
 from markupsafe import Markup
 from starlette.responses import Response
 
-from isodose.store.accounts import change_account
 from isodose.store.sessions import Step, sessions_of
 from isodose.web import cookies
 from isodose.web.errors import BadFormError
+from isodose.web.sign_in.change import change_password as change
 from isodose.web.sign_in.enter import (
     Browser,
     Opened,
@@ -19,10 +19,7 @@ from isodose.web.sign_in.enter import (
     enrol,
     give_code,
     give_password,
-    new_password_problems,
-    with_password,
 )
-from isodose.web.sign_in.password import is_right
 from isodose.web.sign_in.second_factor import enrolment_secret, enrolment_uri, in_groups
 from isodose.web.sign_in.visit import sign_out, sign_out_everywhere
 from isodose.web.visit import Visit
@@ -94,24 +91,19 @@ def account(visit: Visit, problems: Problems | None = None, said: str = "") -> R
 
 def change_password(visit: Visit) -> Response:
     """Another password, for who knows the one that holds; all other sessions end."""
-    assert visit.account is not None, "the route's right takes an account"
-    assert visit.visitor is not None, "and a session"
-    policy = visit.services.sign_in
+    assert visit.visitor is not None, "the route's right takes an account"
     old, new = (visit.form.fields.get(name, ("",))[-1] for name in ("old", "new"))
-    if not is_right(visit.account.password, old, policy.cost):
-        return account(visit, [("old", "That is not the password that you have now.")])
-    if found := new_password_problems(policy, visit.account, new):
-        return account(visit, [("new", problem) for problem in found])
-    after = with_password(visit.account, new, policy)
-    keep = visit.visitor.session.token_sha256
-    change_account(visit.services.database, visit.account, after, visit.account.name, visit.now, keep=keep)
+    answer = change(visit.services.door, visit.visitor, old, new, visit.now)
+    if isinstance(answer, Refused):
+        return account(visit, [("old", "That is not the password that you have now." + _wait(visit, answer))])
+    if answer:
+        return account(visit, [("new", problem) for problem in answer])
     return account(visit, said="Your password is changed. Everywhere else you are signed out.")
 
 
 def _after(visit: Visit, answer: Opened | Refused, refusal: str) -> Response:
     if isinstance(answer, Refused):
-        wait = "" if answer.until is None else f" Try again in {_seconds(visit, answer)} s."
-        return _step(visit, [("", refusal + wait)])
+        return _step(visit, [("", refusal + _wait(visit, answer))])
     is_https = visit.services.is_https
     to = _to(visit)
     next_page = to if answer.session.step is Step.SIGNED_IN else f"/sign-in?to={to}"
@@ -119,9 +111,11 @@ def _after(visit: Visit, answer: Opened | Refused, refusal: str) -> Response:
     return cookies.set_device(response, answer.device, is_https=is_https) if answer.device else response
 
 
-def _seconds(visit: Visit, refused: Refused) -> int:
-    assert refused.until is not None, "asked only where there is a wait"
-    return max(1, int((refused.until - visit.now).total_seconds()) + 1)
+def _wait(visit: Visit, refused: Refused) -> str:
+    """How long, if there is a wait; whole seconds, and never too few."""
+    if refused.until is None:
+        return ""
+    return f" Try again in {int((refused.until - visit.now).total_seconds()) + 1} s."
 
 
 def _step(visit: Visit, problems: Problems | None = None) -> Response:
