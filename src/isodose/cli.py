@@ -29,6 +29,8 @@ from isodose.commands import (
     new,
     replay,
     restore,
+    serve,
+    settings,
     show,
 )
 from isodose.commands.common import FOLDERS, complain, reason_of
@@ -41,6 +43,8 @@ COMMANDS = {
     "show": show.COMMAND,
     "new": new.COMMAND,
     "export": export.COMMAND,
+    "serve": serve.COMMAND,
+    "settings": settings.COMMAND,
     "migrate": migrate.COMMAND,
     "load": load.COMMAND,
     "audit": audit.COMMAND,

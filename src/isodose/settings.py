@@ -25,6 +25,10 @@ class SettingsError(ValueError):
 class Settings:
     """All settings with their defaults.
 
+    ``host`` and ``port`` are where `isodose serve` listens, and ``https`` says that browsers reach it over HTTPS, through a proxy.
+    ``attested`` names facts for which the requester's word is enough; of a thousand decisions ``second_look`` are looked at
+    again, drawn under the secret ``salt``.
+
     ``guideline`` is the shipped guideline in use; ``content`` a guideline's folder outside the package, in its place (in the
     file, relative to the file).
     ``max_input_mib`` is the largest file that `isodose decide` reads. ``coverages`` maps what a FHIR Coverage says (a class
@@ -42,6 +46,39 @@ class Settings:
     database: str = "isodose.db"
     checkpoints: Path = Path("isodose-checkpoints.jsonl")
     checkpoint_key: Path = Path("isodose-checkpoints.key")
+    host: str = "127.0.0.1"
+    port: int = 8080
+    https: bool = False
+    attested: tuple[str, ...] = ()
+    second_look: int = 50
+    salt: str = field(default="", repr=False)
+
+
+SECRET = frozenset({"salt"})
+"""Settings that are never shown."""
+
+
+def shown(settings: Settings) -> list[tuple[str, str]]:
+    """Each setting with its value as people may see it; the password in a database's address and what is secret are not shown."""
+    return [(one.name, _shown(one.name, getattr(settings, one.name))) for one in fields(settings)]
+
+
+def _shown(name: str, value: object) -> str:
+    if name in SECRET:
+        return "set" if value else "not set"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} = {word}" for key, word in value.items()) or "none"
+    if isinstance(value, tuple):
+        return ", ".join(value) or "none"
+    text = "none" if value is None else str(value)
+    scheme, mark, rest = text.partition("://")
+    return (
+        f"{scheme}://{rest.rpartition('@')[0].partition(':')[0]}@{rest.rpartition('@')[2]}"
+        if mark and "@" in rest
+        else text
+    )
 
 
 def settings_from(folder: Path, environment: Mapping[str, str]) -> Settings:
@@ -113,6 +150,28 @@ def _yes_no(value: object) -> bool:
     return {"true": True, "false": False}[str(value).lower()]
 
 
+def _port(value: object) -> int:
+    number = int(str(value))
+    if not 0 <= number < 1 << 16:
+        raise ValueError
+    return number
+
+
+def _thousandths(value: object) -> int:
+    number = int(str(value))
+    if not 0 <= number <= 1000:  # noqa: PLR2004 (all of them)
+        raise ValueError
+    return number
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """A list in the file; in the environment names with commas between them."""
+    names = value.split(",") if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ValueError
+    return tuple(filter(None, (name.strip() for name in names)))
+
+
 _CHECKS: dict[str, Callable[[object], object]] = {
     "guideline": _text,
     "content": lambda value: Path(_text(value)),
@@ -122,6 +181,12 @@ _CHECKS: dict[str, Callable[[object], object]] = {
     "database": _text,
     "checkpoints": lambda value: Path(_text(value)),
     "checkpoint_key": lambda value: Path(_text(value)),
+    "host": _text,
+    "port": _port,
+    "https": _yes_no,
+    "attested": _names,
+    "second_look": _thousandths,
+    "salt": _text,
 }
 _RIGHT = {
     "guideline": "a name",
@@ -132,4 +197,10 @@ _RIGHT = {
     "database": "a file or an address postgresql://user@host/name",
     "checkpoints": "a file",
     "checkpoint_key": "a file",
+    "host": "a name or an address",
+    "port": "a whole number from 0 to 65535",
+    "https": "true or false",
+    "attested": "a list of facts",
+    "second_look": "a whole number from 0 to 1000",
+    "salt": "a text",
 }

@@ -1,0 +1,1 @@
+"""A demonstration: people, practices, members and requests that are made up."""
