@@ -1,0 +1,153 @@
+"""A request in a line, as lists show it: whose it is, what is asked, where it stands and why it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from isodose.desk.case import Case
+from isodose.desk.determined import DETERMINATIONS
+from isodose.desk.head import member_id
+from isodose.desk.state import State
+from isodose.guideline.diagnoses import with_dot
+from isodose.guideline.guideline import Guideline
+from isodose.store.members import find_member
+from isodose.web.due import Due, due
+from isodose.web.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a request is where it is: a tone of `parts.mark`, and words."""
+
+    tone: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """``member`` is the name on the roster, else the id. ``site`` is the first diagnosis in words, ``codes`` all that are asked for."""
+
+    tracking: str
+    state: str
+    member: str
+    born: date | None
+    site: str
+    diagnoses: tuple[str, ...]
+    codes: tuple[str, ...]
+    units: int | None
+    start: date | None
+    reason: Reason
+    with_: str
+    practice: str
+    due: Due | None
+    last: datetime | None
+
+
+def summary(case: Case, services: Services, now: datetime) -> Summary:
+    """The line of a case."""
+    request = case.request
+    content: Mapping[str, Any] = request.content or {}
+    stated = content.get("lines") or [{}]
+    first: Mapping[str, Any] = stated[0] if isinstance(stated[0], Mapping) else {}
+    codes = tuple(with_dot(str(code)) for code in first.get("diagnosis_codes") or ())
+    line = request.lines[0] if request.lines else None
+    name, born = _member(case, services)
+    return Summary(
+        case.tracking,
+        request.standing.state.value,
+        name,
+        born,
+        _site(codes, services.guideline),
+        codes,
+        tuple(sorted({str(one.get("procedure_code")) for one in stated if isinstance(one, Mapping)})),
+        line.units if line else None,
+        line.start if line else None,
+        reason(case, services.guideline),
+        request.assigned or "",
+        request.asked_by.practice,
+        due(request, now, services.policy),
+        request.last,
+    )
+
+
+def summaries(cases: Iterable[Case], services: Services, now: datetime) -> list[Summary]:
+    return [summary(case, services, now) for case in cases]
+
+
+def reason(case: Case, guideline: Guideline) -> Reason:
+    """Why a request is where it is, by the determination that it was answered with."""
+    place = case.request.standing.place
+    if place in _DECIDED:
+        return _DECIDED[place]
+    if place is State.RETURNED:
+        return Reason("not-met", "Returned for correction")
+    found = last_determinations(case)
+    if place is State.ASKED:
+        return Reason("unknown", f"Asked: {_asked(found, guideline)}")
+    return next(filter(None, (_for_review(one, guideline) for one in found)), Reason("review", "For a reviewer"))
+
+
+_DECIDED = {
+    State.APPROVED: Reason("met", "Approved"),
+    State.PARTLY_APPROVED: Reason("not-met", "Partly approved"),
+    State.DENIED: Reason("not-met", "Denied"),
+    State.NOT_REQUIRED: Reason("off", "No authorization required"),
+    State.WITHDRAWN: Reason("off", "Withdrawn"),
+    State.DISMISSED: Reason("off", "Dismissed"),
+}
+
+
+def last_determinations(case: Case) -> list[Mapping[str, Any]]:
+    """What was determined when the request was last answered, for each line as `isodose decide --json` says it."""
+    for stored in reversed(case.history):
+        found = stored.event.facts.get(DETERMINATIONS)
+        if isinstance(found, list):
+            return [one for one in found if isinstance(one, dict)]
+    return []
+
+
+def _asked(found: list[Mapping[str, Any]], guideline: Guideline) -> str:
+    missing = dict.fromkeys(name for one in found for name in one.get("missing") or ())
+    titles = [guideline.facts[name].title if name in guideline.facts else str(name) for name in missing]
+    return ", ".join(titles) or "evidence"
+
+
+def _for_review(one: Mapping[str, Any], guideline: Guideline) -> Reason | None:
+    match one.get("review_reason"):
+        case "limitation":
+            return Reason("review", f"Limitation: {_titles(one, guideline)}")
+        case "criteria-not-met":
+            return Reason("not-met", "No criterion met")
+        case "judgement":
+            return Reason("review", f"Reviewer: {_open(one)}")
+        case _:
+            return None
+
+
+def _titles(one: Mapping[str, Any], guideline: Guideline) -> str:
+    clauses = guideline.editions[-1].clauses
+    return ", ".join(clauses[name].title if name in clauses else str(name) for name in one.get("basis") or ())
+
+
+def _open(one: Mapping[str, Any]) -> str:
+    open_ = [f"{item.get('clause') or ''} {item.get('text') or ''}".strip() for item in one.get("review") or ()]
+    return "; ".join(open_) or "a judgement"
+
+
+def _member(case: Case, services: Services) -> tuple[str, date | None]:
+    member = (case.request.content or {}).get("member")
+    said: Mapping[str, Any] = member if isinstance(member, Mapping) else {}
+    try:
+        born = date.fromisoformat(str(said.get("member_birth_date")))
+    except ValueError:
+        return member_id(case.request), None
+    found = find_member(services.database, member_id(case.request), born)
+    return (found.name if found and found.name else member_id(case.request)), born
+
+
+def _site(codes: tuple[str, ...], guideline: Guideline) -> str:
+    """The first diagnosis by its title in the release."""
+    return next((found.title for code in codes if (found := guideline.release.find(code.replace(".", "")))), "")
