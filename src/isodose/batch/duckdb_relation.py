@@ -73,7 +73,7 @@ def query_over(  # noqa: PLR0913 (what a table is, and how it is asked)
     """The flat case that a relation with these columns (name to DuckDB's type) holds, and the query that adds the columns."""
     case = flat_case_in(guideline, {column: kind_of(type_) for column, type_ in types.items()}, names)
     added = added_columns(guideline, case.kinds, as_known_on, typed=typed)
-    cells = {column: _cell(own, types[own]) for column, own in case.names.items()}
+    cells = {column: cell_of(own, types[own]) for column, own in case.names.items()}
     return case, query_of(added, classes_of(guideline), relation, cells)
 
 
@@ -85,7 +85,7 @@ def kind_of(type_: str) -> Kind:
     return Kind.TEXT if base == "VARCHAR" or base in _AS_TEXT else _KINDS.get(base, Kind.NUMBER)
 
 
-def _cell(own: str, type_: str) -> str:
+def cell_of(own: str, type_: str) -> str:
     """A column's cells as its kind has them."""
     if type_.endswith("[]") and type_.upper() != "VARCHAR[]":
         return f"cast({name(own)} as varchar[])"

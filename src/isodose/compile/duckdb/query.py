@@ -69,10 +69,17 @@ class Query:
     tables: Mapping[str, Table]
 
 
-def query_of(
-    added: Added, classes: DiagnosisClasses, relation: str, cells: Mapping[str, str], prefix: str = "isodose_"
+def query_of(  # noqa: PLR0913, PLR0917 (what a table is, and how it is asked)
+    added: Added,
+    classes: DiagnosisClasses,
+    relation: str,
+    cells: Mapping[str, str],
+    prefix: str = "isodose_",
+    lists_from: str = "",
 ) -> Query:
     """The query over a relation, which is SQL that stands after ``from`` and is read twice where there are diagnosis codes.
+
+    ``lists_from`` is a cheaper relation with the same cells of diagnosis codes, where there is one.
 
     ``cells`` is the SQL of each column of the flat case over the relation: its name there in quotes, or more; ``prefix`` begins
     the names of the tables of data.
@@ -80,7 +87,11 @@ def query_of(
     writer = _Writer(added, classes, cells)
     tables = writer.codes.tables() if writer.given else {}
     called = {table: f"{prefix}{table}" for table in tables}
-    parts = [*writer.of_codes(relation, called), ("isodose_rows", writer.rows(relation)), *writer.layers()]
+    parts = [
+        *writer.of_codes(lists_from or relation, called),
+        ("isodose_rows", writer.rows(relation)),
+        *writer.layers(),
+    ]
     parts += writer.of_problem(parts[-1][0])
     ctes = ",\n".join(f"{part} as {_how(part)}({sql})" for part, sql in parts)
     answer = writer.answer(parts[-1][0])

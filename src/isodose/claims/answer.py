@@ -1,0 +1,116 @@
+"""The answer to each line as SQL: the first reason that holds, what is payable, and what would help.
+
+A null matters only where its possible values give different answers: a line that could be payable for a reason that is unknown, and
+is not payable for one that is known, needs information.
+"""
+
+# ruff: noqa: S608 - every text in the SQL is this module's own, or quoted by `text`
+from __future__ import annotations
+
+from datetime import date
+
+from isodose.claims.fits import CODE, DATES, ENDED, MAY_FIT, MEETS, MISFITS, NEAREST, PROVIDER
+from isodose.claims.line import ADDED
+from isodose.claims.reason import OPEN, PAYABLE, Reason
+from isodose.claims.remedy import NAMED, remedy
+from isodose.claims.ruling import CONCERNED, REQUIRED, UNDETERMINED
+from isodose.compile.duckdb.sql import text
+from isodose.desk.around import CAREPARTNERS, TRANSITION_DAYS
+from isodose.guideline.guideline import Guideline
+
+_IN_TRANSITION = f"isodose_day between isodose_since and isodose_since + {TRANSITION_DAYS - 1}"
+
+
+def _beginning(guideline: Guideline) -> date | None:
+    return next((one.since for one in CAREPARTNERS.beginnings if one.guideline == guideline.id), None)
+
+
+def judged(guideline: Guideline) -> str:
+    """The lines with what decides before units do: what is wrong, and whether the course was under way or may have been."""
+    since = _beginning(guideline)
+    before = f"isodose_begun < date '{since}'" if since else "false"
+    goes_on = f"({before} or (isodose_begun < isodose_since and {_IN_TRANSITION}))"
+    may_go_on = (
+        f"case when isodose_begun is null then {'true' if since else f'isodose_since is null or {_IN_TRANSITION}'} "
+        "when isodose_since is null then isodose_begun < isodose_day else false end"
+    )
+    units = "'`units` is ' || isodose_sessions || ': write a whole number of sessions, 1 or more'"
+    return f"""
+select *, case when review_reason = {text(CONCERNED)} then nullif(concat_ws('; ', problem,
+        case when isodose_sessions < 1 or isodose_sessions <> floor(isodose_sessions) then {units} end), '') end as isodose_wrong,
+    coalesce({goes_on}, false) as isodose_goes_on, coalesce({may_go_on}, false) as isodose_may_go_on,
+    isodose_wrong is null and outcome in ('{REQUIRED}', '{UNDETERMINED}') and not isodose_goes_on as isodose_asks
+from isodose_ruled"""
+
+
+_WALKED = "case when isodose_contested and isodose_asks then {walked} else {alone} end"
+
+
+def _walked(walked: str, alone: str) -> str:
+    return _WALKED.format(walked=walked, alone=alone)
+
+
+REASONED = f"""
+select isodose_judged.*, isodose_walked.most as isodose_most, isodose_walked.units_left as isodose_left,
+    {_walked("isodose_walked.drawn", "isodose_fit")} as isodose_drawn,
+    coalesce({_walked("isodose_walked.is_open", MAY_FIT)}, false) as isodose_may_fit,
+    isodose_may_go_on or len(missing) > 0 or isodose_member is null or isodose_may_fit as isodose_open,
+    case when not isodose_asks or isodose_drawn is not null or isodose_open then null
+         else [one for one in isodose_pending if {MEETS.format("one.services", "isodose_services")}][1] end as isodose_asked,
+    case when not isodose_asks or isodose_drawn is not null then null else {NEAREST} end as isodose_nearest,
+    isodose_flags[isodose_nearest] & {MISFITS} as isodose_misfits,
+    case when not isodose_asks or len(isodose_approved) > 0 then null
+         else [one for one in isodose_denied if {MEETS.format("one.services", "isodose_services")}][1] end as isodose_refused,
+    case when isodose_wrong is not null then '{Reason.INVALID}'
+         when outcome not in ('{REQUIRED}', '{UNDETERMINED}') then outcome
+         when isodose_goes_on then '{Reason.CONTINUITY}'
+         when isodose_drawn is not null then '{Reason.AUTHORIZED}'
+         when outcome = '{UNDETERMINED}' then '{Reason.UNDETERMINED}'
+         when isodose_open then '{Reason.NEEDS_INFORMATION}'
+         when isodose_asked is not null then '{Reason.PENDING}'
+         when isodose_most is not null then '{Reason.UNITS_EXCEEDED}'
+         when isodose_misfits & {PROVIDER} > 0 then '{Reason.OTHER_PROVIDER}'
+         when isodose_misfits & {DATES} > 0 then '{Reason.OUTSIDE_DATES}'
+         when isodose_misfits & {CODE} > 0 then '{Reason.OTHER_CODE}'
+         when isodose_misfits & {ENDED} > 0 then '{Reason.ENDED}'
+         when isodose_refused is not null then '{Reason.DENIED}'
+         else '{Reason.NO_AUTHORIZATION}' end as claim_reason,
+    case claim_reason when '{Reason.AUTHORIZED}' then isodose_approved[isodose_drawn]
+         when '{Reason.UNITS_EXCEEDED}' then isodose_approved[isodose_most]
+         else isodose_approved[isodose_nearest] end as isodose_shown
+from isodose_judged
+left join isodose_walked on case when isodose_contested and isodose_asks then isodose_row end = isodose_walked.row_number"""
+"""Each line with its reason and the authorization that it is about."""
+
+_NAMED = ", ".join(f"'{reason}'" for reason in NAMED)
+
+
+def _among(reasons: frozenset[Reason]) -> str:
+    return "(" + ", ".join(f"'{reason}'" for reason in sorted(reasons)) + ")"
+
+
+def answered(columns: list[str]) -> str:
+    """The lines' own columns and the added ones."""
+    added = {
+        "payable": f"case when claim_reason in {_among(OPEN)} then null else claim_reason in {_among(PAYABLE)} end",
+        "payable_units": (
+            f"case when claim_reason in {_among(OPEN)} then null when claim_reason in {_among(PAYABLE)} "
+            f"then cast(isodose_sessions as bigint) when claim_reason = '{Reason.UNITS_EXCEEDED}' "
+            "then isodose_left else 0 end"
+        ),
+        "claim_reason": "claim_reason",
+        "matched_authorization": (
+            f"case when claim_reason = '{Reason.AUTHORIZED}' or claim_reason in ({_NAMED}) then isodose_shown.number "
+            f"when claim_reason = '{Reason.PENDING}' then isodose_asked.number "
+            f"when claim_reason = '{Reason.DENIED}' then isodose_refused.number end"
+        ),
+        "edition": f"case when claim_reason <> '{Reason.INVALID}' then edition end",
+        "remedy": remedy(),
+    }
+    assert tuple(added) == ADDED
+    written = ", ".join([*columns, *(f"{sql} as {column}" for column, sql in added.items())])
+    return f"""
+select {written}
+from isodose_reasoned
+left join isodose_authorizations as named
+    on case when claim_reason in ({_NAMED}) then isodose_shown.id end = named.id"""

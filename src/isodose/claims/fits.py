@@ -1,0 +1,67 @@
+"""How each authorization of a member fits a line, as a number: 0 if it is the one claimed and nothing is wrong with it."""
+
+# ruff: noqa: S608 - every text in the SQL is this module's own, or quoted by `text`
+from __future__ import annotations
+
+NOT_CLAIMED, UNKNOWN_PROVIDER, PROVIDER, DATES, CODE, ENDED = 32, 16, 8, 4, 2, 1
+"""A bit each. Of the last four, the misfits, an earlier one is the greater number."""
+
+MISFITS = PROVIDER | DATES | CODE | ENDED
+
+_MANY = 1 << 32
+"""More than a member has authorizations."""
+
+MEETS = "bit_count({} & {}) > 0"
+"""Whether two sets of services have one in common."""
+
+_ONE = f"""
+    case when isodose_claimed is null or one.number <> isodose_claimed then {NOT_CLAIMED} else 0 end
+    | case when one.npis is null then 0
+           when isodose_provider is null then {UNKNOWN_PROVIDER}
+           when list_contains(one.npis, isodose_provider) then 0 else {PROVIDER} end
+    | case when isodose_day between one.since and one.until then 0 else {DATES} end
+    | case when {MEETS.format("one.services", "isodose_services")} then 0 else {CODE} end
+    | case when one.ended < isodose_day then {ENDED} else 0 end
+"""
+
+MET = f"""
+select isodose_lines.*, members.approved as isodose_approved, members.pending as isodose_pending,
+    members.denied as isodose_denied, members.contested as isodose_contested,
+    list_transform(members.approved, lambda one: {_ONE}) as isodose_flags
+from isodose_lines
+{{join}} join isodose_members as members
+    on case when isodose_services is not null then isodose_member end = members.member{{only}}
+"""
+"""Each line with the authorizations of its member; none for a code of which no edition speaks."""
+
+FITTED = f"""
+select *, coalesce(list_position(isodose_flags, 0), list_position(isodose_flags, {NOT_CLAIMED})) as isodose_fit,
+    coalesce(isodose_approved[isodose_fit].starts, isodose_day) as isodose_course
+from isodose_met
+"""
+"""The place of the first choice, and the first date of the course: the authorization's, else that of the line."""
+
+MAY_FIT = f"""(list_contains(isodose_flags, {UNKNOWN_PROVIDER})
+    or list_contains(isodose_flags, {UNKNOWN_PROVIDER | NOT_CLAIMED}))"""
+"""Some authorization fits if the provider is one of its own."""
+
+_KEYS = f"""list_transform(isodose_flags, lambda one, place:
+    (bit_count(one & {MISFITS}) * 16 - (one & {MISFITS})) * {_MANY} + isodose_approved[place].place)"""
+
+NEAREST = f"list_position({_KEYS}, list_min({_KEYS}))"
+"""The place of the authorization with the fewest misfits, in their order, then by number."""
+
+CONTESTED = f"""
+select distinct member from (
+    select one.member, one.id
+    from isodose_authorizations as one
+    join isodose_lines on isodose_member = one.member and isodose_need is distinct from 0
+        and {MEETS.format("isodose_services", "one.services")}
+    where one.status = 'approved' and one.units is not null
+        and isodose_day between one.since and one.until and not coalesce(one.ended < isodose_day, false)
+        and (one.npis is null or isodose_provider is null or list_contains(one.npis, isodose_provider))
+    group by one.member, one.id, one.units
+    having sum(isodose_need) > one.units or bool_or(isodose_need is null)
+)
+"""
+"""Members of whom more may be billed than was authorized. Of all others each line draws from its first choice."""

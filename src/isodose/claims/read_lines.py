@@ -1,0 +1,111 @@
+"""The cells of a claim line as SQL reads them: those that are facts as a batch reads them, all others as trimmed text."""
+
+# ruff: noqa: S608 - every name and text in the SQL is quoted by `name` and `text`
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from isodose.batch.columns import FlatCase, flat_case_in
+from isodose.batch.duckdb_relation import cell_of, kind_of
+from isodose.batch.job import JobError
+from isodose.claims.line import ADDED as OWN
+from isodose.claims.line import NEEDED, PROFESSIONAL, with_claim_facts
+from isodose.claims.services import ServiceBits
+from isodose.compile.duckdb.sql import name, sql_of, text, trimmed
+from isodose.compile.expression import Column, Expression
+from isodose.compile.rows.reading import readings_of
+from isodose.guideline.guideline import Guideline
+from isodose.guideline.problem import did_you_mean, listed
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of lines: SQL that stands after ``from``, its columns with their types, and what makes a row's number.
+
+    ``own`` says which column holds what a claim calls so, where it is not the column of that name. ``typed`` tables have
+    booleans, numbers and dates of their own; in others all cells are text. ``shown`` are the columns that come back.
+    """
+
+    relation: str
+    types: Mapping[str, str]
+    row: str
+    typed: bool
+    own: Mapping[str, str]
+    shown: tuple[str, ...]
+
+
+class Lines:
+    """Writes how the lines of one table are read."""
+
+    def __init__(self, guideline: Guideline, table: Table) -> None:
+        self.guideline = with_claim_facts(guideline)
+        self.table = table
+        self.case = _case(self.guideline, table)
+        self.cells = {column: cell_of(own, table.types[own]) for column, own in self.case.names.items()}
+        self._readings = readings_of(self.guideline, self.case.kinds, typed=table.typed)
+
+    def sql(self) -> str:
+        """The table's columns and those that are read of them."""
+        bits = ServiceBits(self.guideline)
+        columns = {
+            "row": self.table.row,
+            "member": self._text("member_id"),
+            "provider": self._text("provider_npi"),
+            "claimed": self._text("authorization_number"),
+            "day": self._fact("date_of_service"),
+            "code": self._fact("procedure_code"),
+            "since": self._fact("member_since"),
+            "begun": self._fact("course_begun"),
+            "sessions": self._fact("units"),
+            "need": f"case when {self._is_professional()} then 0 else cast(isodose_sessions as bigint) end",
+            "services": bits.of_line("isodose_code", "isodose_day"),
+        }
+        written = ", ".join(f"{sql} as isodose_{column}" for column, sql in columns.items())
+        return f"select *, {written} from {self.table.relation}"
+
+    def in_order(self) -> str:
+        """What orders lines, claim after claim; what two lines share to the last column draws alike."""
+        number = f"try_cast({self._text('line')} as bigint)"
+        return f"{self._text('claim_id')} nulls last, {number} nulls last, {self._text('line')} nulls last"
+
+    def _fact(self, fact: str) -> str:
+        value = self._readings[fact].value
+        return f"({self._written(value)})" if value is not None else f"cast(null as {_NULLS.get(fact, 'varchar')})"
+
+    def _written(self, value: Expression) -> str:
+        return self.cells[value.name] if isinstance(value, Column) else sql_of(value, self._written)
+
+    def _text(self, column: str) -> str:
+        own = self.table.own.get(column, column)
+        if own not in self.table.types:
+            return "cast(null as varchar)"
+        return f"nullif({trimmed(f'cast({name(own)} as varchar)')}, '')"
+
+    def _is_professional(self) -> str:
+        own = self.table.own.get("modifiers", "modifiers")
+        type_ = self.table.types.get(own)
+        if type_ is None:
+            return "false"
+        entries = name(own) if type_.endswith("[]") else f"string_split(cast({name(own)} as varchar), ';')"
+        found = f"[{trimmed('cast(one as varchar)')} for one in {entries}]"
+        return f"{name(own)} is not null and list_contains({found}, {text(PROFESSIONAL)})"
+
+
+_NULLS = {"date_of_service": "date", "member_since": "date", "course_begun": "date", "units": "bigint"}
+
+
+def _case(guideline: Guideline, table: Table) -> FlatCase:
+    """The facts that the table holds. Raises ``JobError`` with all that is wrong with its columns."""
+    lower = {column.lower() for column in table.types}
+    taken = [column for column in OWN if column in lower]
+    lacking = [column for column in NEEDED if table.own.get(column, column) not in table.types]
+    wrong = [
+        *([f"the answer adds {listed(taken)} itself; rename what was sent under that name"] if taken else []),
+        *(f"claim lines need the column `{one}`{did_you_mean(one, tuple(table.types))}" for one in lacking),
+    ]
+    if wrong:
+        raise JobError(*wrong)
+    kinds = {column: kind_of(type_) for column, type_ in table.types.items()}
+    facts = {column: own for column, own in table.own.items() if column in guideline.columns}
+    return flat_case_in(guideline, kinds, facts)

@@ -1,0 +1,74 @@
+"""Units drawn by the lines of one member, one after the other: where more is billed than was authorized, the order decides.
+
+A line draws all of its units from one authorization or nothing at all; smaller lines after it may still fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+Place = int
+"""An authorization's place in the list of its member."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a line would draw: its units (None: unknown), where it surely fits, and where it may fit, the first choice first."""
+
+    row: int
+    need: int | None
+    fits: tuple[Place, ...]
+    may_fit: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What came of it: from where it was drawn, else where most is left and how much; whether what is unknown decides.
+
+    ``left`` None is no limit.
+    """
+
+    row: int
+    drawn: Place | None
+    most: Place | None
+    left: int | None
+    is_open: bool
+
+
+def drawn_by(lines: Iterable[Drawing], limits: Mapping[Place, int | None]) -> Iterator[Drawn]:
+    """The lines in their order, with the authorizations' limits. A line whose units are unknown draws from none that has a limit."""
+    left = dict(limits)
+    for line in lines:
+        place = next((one for one in line.fits if _holds(left[one], line.need)), None)
+        if place is not None:
+            yield Drawn(line.row, place, None, None, is_open=False)
+            left[place] = _less(left[place], line.need)
+        else:
+            yield _refused(line, left)
+
+
+def _refused(line: Drawing, left: Mapping[Place, int | None]) -> Drawn:
+    places = line.fits or line.may_fit
+    most = max(places, key=lambda place: _size(left[place]), default=None)
+    need = 1 if line.need is None else line.need
+    open_at = (*(line.fits if line.need is None else ()), *line.may_fit)
+    return Drawn(
+        line.row,
+        None,
+        most,
+        None if most is None else left[most],
+        is_open=any(_holds(left[place], need) for place in open_at),
+    )
+
+
+def _holds(left: int | None, need: int | None) -> bool:
+    return left is None or (need is not None and need <= left)
+
+
+def _less(left: int | None, need: int | None) -> int | None:
+    return None if left is None or need is None else left - need
+
+
+def _size(left: int | None) -> float:
+    return float("inf") if left is None else left
