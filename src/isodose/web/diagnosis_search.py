@@ -1,0 +1,71 @@
+"""Finding a diagnosis of the ICD-10-CM release by its code or by words of its title; headings are never offered."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from isodose.guideline.diagnoses import with_dot
+from isodose.guideline.icd10cm import IcdCode, Release
+from isodose.guideline.text import as_code
+
+MOST = 20
+"""Diagnoses that are offered at once; who needs more narrows the search."""
+
+_CHAPTERS = {"C": 0, "D": 1}
+"""What is treated here most often comes first: malignant neoplasms, then the others."""
+
+_CODE = re.compile(r"[A-Za-z][0-9][0-9A-Za-z.]*")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCodes:
+    """The first ``MOST`` billable codes that fit, and how many there are."""
+
+    codes: tuple[IcdCode, ...]
+    count: int
+
+
+def find_diagnoses(release: Release, sought: str) -> FoundCodes:
+    """By the beginning of a code (with or without its dot), else by words, each of which begins a word of the title."""
+    sought = sought.strip()
+    if not sought:
+        return FoundCodes((), 0)
+    found = _by_code(release, sought) if _CODE.fullmatch(sought) else []
+    found = found or _by_words(release, sought)
+    return FoundCodes(tuple(found[:MOST]), len(found))
+
+
+def named(release: Release, code: str) -> str:
+    """The code's title; empty if the release does not hold it."""
+    entry = release.find(as_code(code).replace(".", ""))
+    return entry.title if entry else ""
+
+
+def dotted(code: str) -> str:
+    """A code as it is printed, however it was typed."""
+    return with_dot(as_code(code).replace(".", ""))
+
+
+def _by_code(release: Release, sought: str) -> list[IcdCode]:
+    start = as_code(sought).replace(".", "")
+    return [entry for entry in release.between(start, start) if entry.billable]
+
+
+def _by_words(release: Release, sought: str) -> list[IcdCode]:
+    """Titles that hold all words: malignant neoplasms, then the others, and the plain disease before its special forms."""
+    wanted = [f" {word}" for word in _plain(sought).split()]
+    found = [entry for entry, title in _titles(release) if all(word in title for word in wanted)]
+    return sorted(found, key=lambda entry: (_CHAPTERS.get(entry.code[0], 2), len(entry.title), entry.code))
+
+
+@lru_cache(2)
+def _titles(release: Release) -> list[tuple[IcdCode, str]]:
+    """Every billable code with its title as it is searched; made once, at the first search by words."""
+    return [(entry, f" {_plain(entry.title)}") for entry in release.each_between("A", "Z") if entry.billable]
+
+
+def _plain(text: str) -> str:
+    """Letters and digits alone, in lower case."""
+    return " ".join(re.findall(r"[0-9a-z]+", text.lower()))
