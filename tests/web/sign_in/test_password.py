@@ -1,5 +1,7 @@
 """Passwords are right in every way a keyboard writes them, and nothing tells an account that is not there."""
 
+import subprocess
+import sys
 from time import perf_counter
 
 import pytest
@@ -18,6 +20,20 @@ def test_the_right_password_is_right_and_every_other_is_wrong() -> None:
     assert is_right(stored, PASSWORD, CHEAP)
     for typed in (WRONG, "", PASSWORD + " ", PASSWORD.upper(), PASSWORD[:-1]):
         assert not is_right(stored, typed, CHEAP)
+
+
+def test_many_at_once_are_all_answered_within_the_memory_of_a_few() -> None:
+    """Forty hashes of 32 MiB each would take 1,280 MiB together; four take 128."""
+    script = (
+        "from concurrent.futures import ThreadPoolExecutor as Threads; from resource import *\n"
+        "from isodose.web.sign_in.password import is_right; from isodose.web.sign_in.policy import Cost\n"
+        "with Threads(40) as threads: print(*threads.map(lambda _: is_right(None, 'x', Cost(32 << 10, 1, 1)), range(40)))\n"
+        "print(getrusage(RUSAGE_SELF).ru_maxrss >> 10)"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    answers, mebibytes = ended.stdout.splitlines()
+    assert answers.split() == ["False"] * 40
+    assert int(mebibytes) < 500
 
 
 def test_two_hashes_of_one_password_differ() -> None:

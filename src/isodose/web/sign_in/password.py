@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from base64 import b64encode
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -16,6 +17,9 @@ LONGEST = 200
 
 _LOOKED_AT = 5 * LONGEST
 """Of what was typed: no normal form is that much shorter than what it is made from."""
+
+_TURNS = BoundedSemaphore(4)
+"""Each takes 64 MiB while it lasts, so others wait: who sends many at once cannot fill the memory."""
 
 _SALT, _HASH = 16, 32
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -29,7 +33,8 @@ def normal(typed: str) -> str:
 
 def hash_of(typed: str, cost: Cost) -> str:
     """The hash with its own salt and cost. Raises ``ValueError`` for what is no text."""
-    return _hasher(cost).hash(normal(typed))
+    with _TURNS:
+        return _hasher(cost).hash(normal(typed))
 
 
 def is_right(stored: str | None, typed: str, cost: Cost) -> bool:
@@ -38,7 +43,8 @@ def is_right(stored: str | None, typed: str, cost: Cost) -> bool:
     if len(text) > LONGEST or not _is_text(text):
         return False
     try:
-        _hasher(cost).verify(stored or _nobodys(cost), text)
+        with _TURNS:
+            _hasher(cost).verify(stored or _nobodys(cost), text)
     except (VerificationError, InvalidHashError):
         return False
     return stored is not None
