@@ -1,0 +1,54 @@
+"""A letter on paper: HTML from the templates, and of that a tagged PDF (PDF/UA-1). Made again, it is the same byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from jinja2 import Template
+
+from isodose.letters.kind import Reader
+from isodose.letters.letter import Letter, letter_from
+from isodose.letters.sources import Sources
+from isodose.pages.pdf import pdf_from
+from isodose.pages.render import PAPER, environment, look
+
+STYLES = ("tokens", "paper", "letters/letter")
+
+FACES = tuple(face for face in PAPER if face.style == "normal" and face.family != "Signs")
+"""Letters have no italics and no signs; each face costs the time to unpack it."""
+
+_FORM = '{{% extends "letters/{reader}.html" %}}{{% block body %}}{form}{{% endblock %}}'
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A letter that can be shown, printed and kept; ``sha256`` is the PDF's, under which it is kept as a document."""
+
+    html: str
+    pdf: bytes
+    sha256: str
+
+
+def letter_for(reader: Reader, sources: Sources, on: date) -> Rendered:
+    """The letter that tells one reader of the last event, dated on a day. The same arguments give the same bytes.
+
+    Raises ``ValueError`` where nobody of that kind is written to, and ``NoPangoError``.
+    """
+    html = html_of(letter_from(reader, sources, on))
+    pdf = pdf_from(html)
+    return Rendered(html, pdf, hashlib.sha256(pdf).hexdigest())
+
+
+def html_of(letter: Letter) -> str:
+    """The letter as one HTML document. A placeholder that nothing fills is an error (``jinja2.UndefinedError``)."""
+    return _template(letter).render(look=look(FACES, STYLES), letter=letter)
+
+
+def _template(letter: Letter) -> Template:
+    """The plan's own form of the letter, if there is one, or ours."""
+    form = letter.plan.forms.get(letter.name)
+    if form is not None:
+        return environment().from_string(_FORM.format(reader=letter.reader, form=form))
+    return environment().get_template(f"letters/{letter.reader}-{letter.kind}.html")

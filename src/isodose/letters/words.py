@@ -1,0 +1,42 @@
+"""Dates, times and counts as letters say them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from isodose.desk.clock import Deadline
+
+NOON = time(12)
+
+
+def in_words(day: date) -> str:
+    """`June 1, 2026`."""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def moment_in_words(at: datetime, zone: ZoneInfo) -> str:
+    """`June 1, 2026 at 10:00 a.m.` on the plan's clock."""
+    local = at.astimezone(zone)
+    half = "a.m." if local.time() < NOON else "p.m."
+    return f"{in_words(local.date())} at {local.hour % 12 or 12}:{local:%M} {half}"
+
+
+def until(due: Deadline, zone: ZoneInfo) -> str:
+    """The last moment that is in time: a whole day where the deadline is the midnight that ends it."""
+    local = due.at.astimezone(zone)
+    if local.time() == time():
+        return in_words(local.date() - timedelta(days=1))
+    return moment_in_words(due.at, zone)
+
+
+def listed(words: Sequence[str], joint: str = "and") -> str:
+    """`a, b and c`."""
+    return f" {joint} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """An address as lines: its own, or street and town where it is one line."""
+    parts = text.splitlines() if "\n" in text.strip() else text.split(", ", 1)
+    return tuple(part.strip() for part in parts if part.strip())

@@ -1,0 +1,87 @@
+"""Letters as PDF: judged by veraPDF, read back, and made again byte for byte."""
+
+import subprocess
+import sys
+from functools import cache
+from hashlib import sha256
+from itertools import product
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from tests.letters.stories import REASON, STORIES, day_of_letter, sources
+from tests.pdf_ua import broken_rules
+
+from isodose.letters.kind import Reader
+from isodose.letters.render import Rendered, letter_for
+
+US_LETTER = (612, 792)
+"""In points, 72 to the inch."""
+
+WINDOW = (0, 792 - 3.6 * 72, 5.375 * 72, 792 - 2.05 * 72)
+"""All that the window of a business envelope may show as the paper slides in it: left, bottom, right and top in points."""
+
+
+@cache
+def letter(story: str, reader: Reader) -> Rendered:
+    return letter_for(reader, sources(story), day_of_letter(sources(story)))
+
+
+def pages(story: str, reader: Reader) -> list[str]:
+    document = pypdfium2.PdfDocument(letter(story, reader).pdf)
+    try:
+        return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    finally:
+        document.close()
+
+
+def test_every_letter_passes_pdf_ua(tmp_path: Path) -> None:
+    files = []
+    for story, reader in product(STORIES, Reader):
+        file = tmp_path / f"{story}-{reader}.pdf"
+        file.write_bytes(letter(story, reader).pdf)
+        files.append(file)
+    assert broken_rules(files) == []
+
+
+def test_verapdf_finds_what_is_wrong(tmp_path: Path) -> None:
+    blank = pypdfium2.PdfDocument.new()
+    blank.new_page(*US_LETTER)
+    blank.save(tmp_path / "blank.pdf")
+    assert f"{tmp_path / 'blank.pdf'}: failed" in broken_rules([tmp_path / "blank.pdf"])
+
+
+@pytest.mark.parametrize("reader", Reader)
+def test_the_pages_are_numbered_and_hold_the_reason_and_the_window_the_address(reader: Reader) -> None:
+    found = pages("denied", reader)
+    assert [f"Page {number} of {len(found)}" in page for number, page in enumerate(found, 1)] == [True] * len(found)
+    assert REASON in " ".join(found)
+    assert all("TRACK-0001-2345-9" in page for page in found)
+    document = pypdfium2.PdfDocument(letter("denied", reader).pdf)
+    assert document[0].get_size() == US_LETTER
+    window = document[0].get_textpage().get_text_bounded(*WINDOW).split("\r\n")
+    document.close()
+    assert [line for line in window if line.strip()] == {
+        Reader.MEMBER: ["Maria Gomez", "48 Orchard Road, Apartment 3", "New Haven, CT 06511"],
+        Reader.PROVIDER: ["Elm Street Radiation Oncology", "12 Elm Street", "New Haven, CT 06510"],
+    }[reader]
+
+
+def test_made_again_it_is_the_same_byte_for_byte_in_any_process() -> None:
+    again = (
+        "from tests.letters.stories import *; from isodose.letters.kind import Reader;"
+        "from isodose.letters.render import letter_for;"
+        "print(letter_for(Reader.PROVIDER, sources('partly-approved'), TODAY).sha256)"
+    )
+    made = letter("partly-approved", Reader.PROVIDER)
+    assert sha256(made.pdf).hexdigest() == made.sha256
+    environment = {"PYTHONHASHSEED": "1", "PATH": "", "TZ": "Asia/Tokyo"}
+    told = subprocess.run(
+        [sys.executable, "-c", again],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+        env=environment,
+    )
+    assert told.stdout.strip() == made.sha256
