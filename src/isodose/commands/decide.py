@@ -83,11 +83,11 @@ def _print(answer: Determination, options: argparse.Namespace, *, is_first: bool
 def _answers_in(
     file: str, program: Program, settings: Settings, as_known_on: date | None
 ) -> Iterator[Determination | Fault]:
-    for item in _items(file, settings):
-        yield from _answers(item, program, settings, as_known_on)
+    for item in items_of(file, settings):
+        yield from answers(item, program, settings, as_known_on)
 
 
-def _items(file: str, settings: Settings) -> Iterator[Item]:
+def items_of(file: str, settings: Settings) -> Iterator[Item]:
     from isodose.batch.inputs import Fault, items_in
 
     limit = settings.max_input_mib << 20
@@ -112,7 +112,7 @@ def _read(file: str, most: int) -> bytes:
     return sys.stdin.buffer.read(most)
 
 
-def _answers(
+def answers(
     item: Item, program: Program, settings: Settings, as_known_on: date | None
 ) -> Iterator[Determination | Fault]:
     """The determinations of one item, or what cannot be read of it."""

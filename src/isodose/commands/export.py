@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from isodose.commands import DONE, Command, CommandError
-from isodose.commands.common import add_as_known_on, add_edition, edition_of, guideline_of, read_settings, write_data
+from isodose.commands.common import (
+    FILES,
+    add_as_known_on,
+    add_edition,
+    edition_of,
+    guideline_of,
+    read_settings,
+    write_data,
+)
 from isodose.commands.lacking import says_what_is_lacking
 from isodose.guideline.guideline import Guideline
 
@@ -31,6 +39,12 @@ class Form(NamedTuple):
 def add_options(command: argparse.ArgumentParser) -> None:
     forms = "; ".join(f"{name}: {form.summary}" for name, form in FORMS.items())
     command.add_argument("form", choices=tuple(FORMS), metavar="FORM", help=forms)
+    command.add_argument(
+        "request",
+        nargs="?",
+        metavar="REQUEST",
+        help="fax: a request as `isodose decide` reads it (default: a blank kit)",
+    ).complete = FILES  # type: ignore[attr-defined]
     add_edition(command)
     command.add_argument(
         "--base",
@@ -43,11 +57,21 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--columns", type=Path, metavar="FILE", help="sql: your own names of columns, `procedure_code: CPT` a line"
     )
+    command.add_argument("--number", help="fax: the tracking or draft number, such as TRACK-0001-2345-9")
+    command.add_argument("--attached", type=_pages, metavar="PAGES", help="fax: how many pages of documents follow")
+
+
+def _pages(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of pages")
+    return int(text)
 
 
 @says_what_is_lacking
 def run(options: argparse.Namespace) -> int:
     """The guideline in another form."""
+    if options.request is not None and options.form != "fax":
+        raise CommandError(f"`{options.form}` takes no file, and `{options.request}` was given; `fax` takes a request")
     guideline = guideline_of(options, read_settings())
     written = FORMS[options.form].written(guideline, options)
     write_data()
@@ -86,6 +110,12 @@ def _pdf(guideline: Guideline, options: argparse.Namespace) -> bytes:
     from isodose.pages.guideline_print import guideline_pdf
 
     return guideline_pdf(guideline, edition_of(guideline, options))
+
+
+def _fax(guideline: Guideline, options: argparse.Namespace) -> bytes:
+    from isodose.commands.export_fax import fax_file
+
+    return fax_file(guideline, options)
 
 
 def _cql(guideline: Guideline, options: argparse.Namespace) -> str:
@@ -130,6 +160,7 @@ FORMS: Mapping[str, Form] = {
     "csv-template": Form("a header for flat cases", _csv_template),
     "html": Form("an edition to read, its rules beside the text, in one file", _html),
     "pdf": Form("the same on paper: a cover to sign, the lists and readings behind the text", _pdf),
+    "fax": Form("a cover sheet and worksheets for a request by fax, filled in as far as is known", _fax),
     "questionnaire": Form("the questions of an edition as a FHIR Questionnaire", _questionnaire),
     "sql": Form("a query of DuckDB that adds the six columns of a determination to a table", _sql),
     "cql": Form("a CQL library of all editions by the date of service, or of one", _cql),
@@ -146,6 +177,7 @@ COMMAND = Command(
         "export csv-template > cases.csv",
         "export html > imrt.html",
         "export pdf > imrt.pdf",
+        "export fax examples/request.json > fax.pdf",
         "export questionnaire --base https://plan.example/fhir > imrt.json",
         "export sql --relation requests > determined.sql",
         "export cql > Imrt.cql",

@@ -22,11 +22,19 @@ class NoPangoError(RuntimeError):
 
 def pdf_from(html: str) -> bytes:
     """The document as PDF; nothing is fetched for it. Raises ``NoPangoError``."""
+    made: bytes = _document(html).write_pdf(finisher=_name_headers, pdf_variant="pdf/ua-1")
+    return made
+
+
+def page_count(html: str) -> int:
+    """How many pages the document has. Raises ``NoPangoError``."""
+    return len(_document(html).render().pages)
+
+
+def _document(html: str) -> Untyped:
     weasyprint = _weasyprint()
     inside_alone = weasyprint.urls.URLFetcher(allowed_protocols={"data"})
-    document = weasyprint.HTML(string=html, url_fetcher=inside_alone)
-    made: bytes = document.write_pdf(finisher=_name_headers, pdf_variant="pdf/ua-1")
-    return made
+    return weasyprint.HTML(string=html, url_fetcher=inside_alone)
 
 
 def _name_headers(_: Untyped, pdf: Untyped) -> None:

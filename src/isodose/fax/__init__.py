@@ -1,0 +1,1 @@
+"""The fax kit: a cover sheet and worksheets for a practice that works on paper. See docs.md."""
