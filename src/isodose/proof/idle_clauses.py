@@ -19,9 +19,7 @@ from isodose.proof.words import told
 def idle_clauses(ruling: Ruling, limit: Limit) -> Iterator[tuple[str, Alive | Finding | None]]:
     """Each clause that the ladder looks at, with a case that it changes; None if that was not settled within the limit."""
     for clause in ruling.reached:
-        with limit:
-            found = None if limit.is_reached else _clause(ruling, clause)
-        yield clause.id, found
+        yield clause.id, limit.within(partial(_clause, ruling, clause))
 
 
 def _clause(ruling: Ruling, clause: Clause) -> Alive | Finding:

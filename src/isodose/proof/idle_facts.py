@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from functools import partial
 
 from isodose.guideline.edition import Clause, Rung
 from isodose.proof.difference.changed import decided_example
@@ -15,18 +16,17 @@ from isodose.proof.ruling import Ruling
 from isodose.proof.words import told
 
 
-def idle_facts(ruling: Ruling, pair: Pair, idle: AbstractSet[str], limit: Limit) -> Iterator[Finding | None]:
-    """Each fact that something not idle asks, with which no two cases that differ in it alone have different outcomes.
-
-    None for each of which that was not settled within the limit.
-    """
+def idle_facts(ruling: Ruling, pair: Pair, idle: AbstractSet[str], limit: Limit) -> Iterator[Finding]:
+    """Each fact that something not idle asks, with which no two cases that differ in it alone have different outcomes."""
     for name, fact in ruling.guideline.facts.items():
         if fact.formula is None and not ruling.asks(name) <= idle:
-            with limit:
-                is_settled = not limit.is_reached
-                matters = is_settled and pair.outcomes_differ(pair.differs_in(name))
-            if not matters:
-                yield _finding(ruling, name) if is_settled else None
+            matters = limit.within(partial(_matters, pair, name))
+            if matters is False:
+                yield _finding(ruling, name)
+
+
+def _matters(pair: Pair, name: str) -> bool:
+    return pair.outcomes_differ(pair.differs_in(name))
 
 
 def _finding(ruling: Ruling, name: str) -> Finding:

@@ -16,22 +16,29 @@ from isodose.guideline.rule_text import rule_lines
 from isodose.guideline.tree import COMBINATIONS, AtLeast, ClauseMet, Combination, Node
 from isodose.proof.difference.changed import decided_example
 from isodose.proof.finding import Finding
+from isodose.proof.limit import Limit
 from isodose.proof.ruling import Ruling
 from isodose.proof.shows import finds
 from isodose.proof.words import told
 
 
-def idle_parts(ruling: Ruling, idle: AbstractSet[str]) -> Iterator[Finding]:
+def idle_parts(ruling: Ruling, idle: AbstractSet[str], limit: Limit) -> Iterator[Finding]:
     """Each part of a clause's rule without which the clause says the same of every complete case, on any date.
 
     A part that is an ``idle`` clause is told already.
     """
     for clause in ruling.reached:
-        rails = ruling.clause(clause)
-        if ruling.ever.is_possible(ruling.formula(rails.true)):  # else it is told that the clause can never be met
-            for part in _idle(ruling, clause.rule, lambda rule: rule, rails):
-                if not (isinstance(part, ClauseMet) and part.clause in idle):
-                    yield _finding(ruling, clause, part)
+        for part in limit.within(partial(_of_clause, ruling, clause)) or ():
+            if not (isinstance(part, ClauseMet) and part.clause in idle):
+                yield _finding(ruling, clause, part)
+
+
+def _of_clause(ruling: Ruling, clause: Clause) -> list[Node]:
+    """The idle parts of a clause; of one that can never be met, that is told instead."""
+    rails = ruling.clause(clause)
+    if not ruling.ever.is_possible(ruling.formula(rails.true)):
+        return []
+    return list(_idle(ruling, clause.rule, lambda rule: rule, rails))
 
 
 def _idle(ruling: Ruling, node: Node, whole: Callable[[Node], Node], rails: Rails) -> Iterator[Node]:

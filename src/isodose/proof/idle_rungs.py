@@ -8,17 +8,21 @@ from functools import partial
 from isodose.compile.expression import all_of, negated
 from isodose.proof.difference.changed import Alive, change_says, changed, decided_example
 from isodose.proof.finding import Finding
+from isodose.proof.limit import Limit
 from isodose.proof.ruling import Ruling
 from isodose.proof.shows import leads, meets
 from isodose.proof.words import example_says, rung_says, told
 
 
-def idle_rungs(ruling: Ruling) -> Iterator[Alive | Finding]:
-    """Each rung with a case that it changes; the last, which nothing can replace, with one that it decides."""
+def idle_rungs(ruling: Ruling, limit: Limit) -> Iterator[Alive | Finding | None]:
+    """Each rung with a case that it changes; the last, which nothing can replace, with one that it decides.
+
+    None if that was not settled within the limit.
+    """
     last = len(ruling.edition.ladder) - 1
     for number in range(last):
-        yield _rung(ruling, number)
-    yield _last(ruling, last)
+        yield limit.within(partial(_rung, ruling, number))
+    yield limit.within(partial(_last, ruling, last))
 
 
 def _rung(ruling: Ruling, number: int) -> Alive | Finding:

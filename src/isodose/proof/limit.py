@@ -4,26 +4,53 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
-CLAUSES_SECONDS, FACTS_SECONDS = 10, 5
-"""Seconds of the processor for all clauses, and for all facts; the shipped guidelines need two of them."""
+Found = TypeVar("Found")
 
 
 class Limit:
-    """Seconds of the processor that may be spent in ``with`` blocks of this limit, all together."""
+    """Seconds of the processor for one question, asked of one clause or fact after the other; ``open`` is of how many it was not asked.
 
-    def __init__(self, seconds: float, clock: Callable[[], float] = time.process_time) -> None:
+    ``question`` has the place of their number; ``topic`` is what the question may find.
+    """
+
+    def __init__(
+        self, seconds: float, question: str, topic: str = "idle", clock: Callable[[], float] = time.process_time
+    ) -> None:
         self.seconds = seconds
+        self.topic = topic
+        self.open = 0
+        self._question = question
         self._clock = clock
-        self._spent = self._since = 0.0
+        self._spent = 0.0
 
-    def __enter__(self) -> None:
-        self._since = self._clock()
-
-    def __exit__(self, *_: object) -> None:
-        self._spent += self._clock() - self._since
+    def within(self, ask: Callable[[], Found]) -> Found | None:
+        """What is found; None if the seconds are spent. What has been begun is asked to its end."""
+        if self._spent >= self.seconds:
+            self.open += 1
+            return None
+        since = self._clock()
+        found = ask()
+        self._spent += self._clock() - since
+        return found
 
     @property
-    def is_reached(self) -> bool:
-        """Whether no more may be asked."""
-        return self._spent >= self.seconds
+    def says(self) -> str:
+        """What stayed open: of that there is no finding, and no proof."""
+        return f"not settled within {self.seconds:g} s: whether {self._question.format(self.open)}"
+
+
+class Limits:
+    """The limits of one check, each for all editions together; the shipped guidelines need two seconds in all."""
+
+    def __init__(self, clock: Callable[[], float] = time.process_time) -> None:
+        self.clauses = Limit(8, "{} of the rungs and clauses decide some case by themselves", clock=clock)
+        self.ranges = Limit(4, "{} of the clauses speak of more numbers than they decide", "overtaken", clock)
+        self.parts = Limit(4, "{} of the clauses have a part that says nothing", clock=clock)
+        self.facts = Limit(4, "{} of the facts change some outcome", clock=clock)
+
+    @property
+    def open(self) -> list[Limit]:
+        """Those within which something stayed open."""
+        return [limit for limit in (self.clauses, self.ranges, self.parts, self.facts) if limit.open]

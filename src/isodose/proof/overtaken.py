@@ -21,6 +21,7 @@ from isodose.guideline.units import Number
 from isodose.proof.asked_words import lower
 from isodose.proof.example import Row
 from isodose.proof.finding import Finding
+from isodose.proof.limit import Limit
 from isodose.proof.ruling import Ruling
 from isodose.proof.shows import finds, leads
 from isodose.proof.words import rung_says, told
@@ -71,28 +72,35 @@ def _in_whole_numbers(part: Range) -> Range:
     return Range(low, high - 1, has_low=True, has_high=True)
 
 
-def overtaken(ruling: Ruling) -> Iterator[Finding]:
+def overtaken(ruling: Ruling, limit: Limit) -> Iterator[Finding]:
     """Each clause that suffices for an approval or a coverage, for each number that its rule compares."""
     for number, rung in enumerate(ruling.edition.ladder):
         if rung.outcome in (Outcome.APPROVED, Outcome.COVERED_WITHOUT_REVIEW):
             for clause in ruling.named(number):
-                needs_more = all_of((ruling.clause(clause).true, negated(ruling.flags.rungs[number].true)))
-                if ruling.search.is_possible(ruling.formula(needs_more)):
-                    continue
-                for fact in dict.fromkeys(_compared(ruling, clause.rule)):
-                    yield from _overtaken(ruling, number, clause, fact)
+                yield from limit.within(partial(_of_clause, ruling, number, clause)) or ()
 
 
-def _overtaken(ruling: Ruling, number: int, clause: Clause, fact: str) -> Iterator[Finding]:
+def _of_clause(ruling: Ruling, number: int, clause: Clause) -> list[Finding]:
+    needs_more = all_of((ruling.clause(clause).true, negated(ruling.flags.rungs[number].true)))
+    if ruling.search.is_possible(ruling.formula(needs_more)):
+        return []
+    compared = dict.fromkeys(_compared(ruling, clause.rule))
+    return [found for fact in compared for found in _of_fact(ruling, number, clause, fact)]
+
+
+def _of_fact(ruling: Ruling, number: int, clause: Clause, fact: str) -> Iterator[Finding]:
     met = ruling.formula(ruling.clause(clause).true)
     spoken: list[Range] = []
     decided: list[Range] = []
     lost: list[Range] = []
     for part in _ranges(ruling, number, clause, fact):
         here = z3.And(met, _within(ruling, part, fact))
-        if ruling.search.is_possible(here):
+        if ruling.search.is_possible(here, ruling.leads(number)):
             _append(spoken, part)
-            _append(decided if ruling.search.is_possible(here, ruling.leads(number)) else lost, part)
+            _append(decided, part)
+        elif ruling.search.is_possible(here):
+            _append(spoken, part)
+            _append(lost, part)
     if decided and lost:
         yield from (_finding(ruling, number, clause, fact, (spoken, decided, one)) for one in lost)
 

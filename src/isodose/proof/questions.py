@@ -10,7 +10,7 @@ import z3  # type: ignore[import-untyped]
 
 from isodose.compile.z3.terms import Z3
 
-LITTLE_WORK, MUCH_WORK = 300_000, 20_000_000
+LITTLE_WORK, MUCH_WORK = 300_000, 4_000_000
 """Steps of Z3's own count: a fraction of a second, and some seconds. Counted, not timed, so that each machine finds the same."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from isodose.guideline.check import PROVED_TOPICS, answers, settled
@@ -17,7 +18,7 @@ from isodose.proof.idle_clauses import idle_clauses
 from isodose.proof.idle_facts import idle_facts
 from isodose.proof.idle_parts import idle_parts
 from isodose.proof.idle_rungs import idle_rungs
-from isodose.proof.limit import CLAUSES_SECONDS, FACTS_SECONDS, Limit
+from isodose.proof.limit import Limit, Limits
 from isodose.proof.ordinary import Ordinary
 from isodose.proof.overtaken import overtaken
 from isodose.proof.ruling import Ruling, rulings
@@ -30,10 +31,11 @@ QUESTIONS: tuple[Callable[[Ruling], Iterator[Finding]], ...] = (
     criterion_and_limitation,
     exceptions,
     grants,
-    overtaken,
-    uncovered,
 )
 """What is asked of one case. A new question is one function and one line here."""
+
+
+NOT_SHOWN_TO_LAST = "not settled, as it takes too much work: whether what is learned can change what was decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +57,14 @@ class Proof:
     problems: tuple[Problem, ...]
 
 
-def prove(guideline: Guideline, cases: Iterable[Mapping[str, str]] = ()) -> Proof:
+def prove(guideline: Guideline, cases: Iterable[Mapping[str, str]] = (), limits: Limits | None = None) -> Proof:
     """Ask everything of each edition. ``cases`` (as text) say which values are ordinary.
 
     Raises ``DisagreementError`` if the engine and a formula differ, which is our mistake and never the guideline's.
     """
     most = 0
-    limits = Limit(CLAUSES_SECONDS), Limit(FACTS_SECONDS)
+    limits = limits or Limits()
     asked: list[Alive | Finding | None] = []
-    open_facts = 0
     is_lasting = True
     findings: list[Finding] = []
     decides: list[Decides] = []
@@ -73,19 +74,19 @@ def prove(guideline: Guideline, cases: Iterable[Mapping[str, str]] = ()) -> Proo
         asking_ends(ruling)
         is_lasting = nothing_learned_changes(ruling, pair) and is_lasting
         most = max(most, asked_facts(ruling))
-        idle = _Idle(ruling, limits[0])
+        idle = _Idle(ruling, limits.clauses)
         asked += idle.found.values()
         decides += [Decides(ruling.edition.id, one) for one in idle.found.values() if isinstance(one, Alive)]
         findings += [*idle.findings(), *(one for question in QUESTIONS for one in question(ruling))]
-        findings += [*turned_away(ruling, pair), *idle_parts(ruling, idle.names)]
-        of_facts = list(idle_facts(ruling, pair, idle.names, limits[1]))
-        findings += filter(None, of_facts)
-        open_facts += of_facts.count(None)
+        findings += [*overtaken(ruling, limits.ranges), *uncovered(ruling), *turned_away(ruling, pair)]
+        findings += idle_parts(ruling, idle.names, limits.parts)
+        findings += idle_facts(ruling, pair, idle.names, limits.facts)
     problems = [settled(finding.problem, guideline) for finding in findings]
-    problems += _settled_in_vain(guideline, findings)
+    asked_topics = set(PROVED_TOPICS) - {limit.topic for limit in limits.open}
+    problems += _settled_in_vain(guideline, findings, asked_topics)
     return Proof(
         tuple(_statements(findings, most, asked, is_lasting=is_lasting)),
-        tuple(_not_settled(asked.count(None), open_facts, is_lasting=is_lasting)),
+        (*([] if is_lasting else [NOT_SHOWN_TO_LAST]), *(limit.says for limit in limits.open)),
         tuple(findings),
         tuple(decides),
         tuple(problems),
@@ -98,7 +99,7 @@ class _Idle:
     def __init__(self, ruling: Ruling, limit: Limit) -> None:
         self._ruling = ruling
         self.found: dict[str, Alive | Finding | None] = {
-            f"rung {number + 1}": one for number, one in enumerate(idle_rungs(ruling))
+            f"rung {number + 1}": one for number, one in enumerate(idle_rungs(ruling, limit))
         }
         self.found |= dict(idle_clauses(ruling, limit))
         self.names = {name for name, one in self.found.items() if isinstance(one, Finding)}
@@ -125,22 +126,12 @@ def _statements(
     yield f"{number} rungs and clauses decide some case by themselves"
 
 
-def _not_settled(clauses: int, facts: int, *, is_lasting: bool) -> Iterator[str]:
-    """What a large guideline leaves open: no finding about it, and no proof."""
-    if not is_lasting:
-        yield "not settled, as it takes too much work: whether what is learned can change what was decided"
-    if clauses:
-        yield f"not settled within {CLAUSES_SECONDS} s: whether {clauses} of the clauses decide some case by themselves"
-    if facts:
-        yield f"not settled within {FACTS_SECONDS} s: whether {facts} of the facts change some outcome"
-
-
-def _settled_in_vain(guideline: Guideline, findings: list[Finding]) -> Iterator[Problem]:
-    """A reading that settles what is found no longer: the rules have changed under it."""
+def _settled_in_vain(guideline: Guideline, findings: list[Finding], topics: AbstractSet[str]) -> Iterator[Problem]:
+    """A reading that settles what is found no longer: the rules have changed under it. ``topics`` are those asked to the end."""
     for edition in guideline.editions:
         here = [finding for finding in findings if finding.place.file == edition.file]
         for reading in edition.readings.values():
             for entry in reading.settles:
-                if entry.split()[0] in PROVED_TOPICS and not any(answers(entry, finding.problem) for finding in here):
+                if entry.split()[0] in topics and not any(answers(entry, finding.problem) for finding in here):
                     message = f"reading {reading.id} settles `{entry}`, and nothing of the kind is found any more"
                     yield Problem(reading.place, message, level=Level.WARNING)

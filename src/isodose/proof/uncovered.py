@@ -23,6 +23,9 @@ from isodose.proof.words import told
 MOST_PIECES, MOST_CONDITIONS = 12, 10
 """A region of more pieces, or of more conditions, is told by the clauses that are not met."""
 
+MOST_LOOKED_AT = 400
+"""Of more conditions it would take long to find the pieces, and these would be too many."""
+
 
 def uncovered(ruling: Ruling) -> Iterator[Finding]:
     """One finding for each edition whose ladder ends in a review because no criterion is met."""
@@ -32,14 +35,19 @@ def uncovered(ruling: Ruling) -> Iterator[Finding]:
     region = z3.And(ruling.leads(last), _before_criteria(ruling))
     row = ruling.search.smallest(region, lambda row: _is_in_region(ruling, row))
     if row is not None:
-        conditions = _leaves(ruling)
-        pieces = _pieces(ruling, conditions)
-        if pieces is None:
-            conditions = _clauses(ruling)
-            pieces = _pieces(ruling, conditions) or []
-        where = pieces_say(pieces, conditions, ruling.edition, ruling.guideline.facts)
-        message = f"no criterion covers {f'a request {where}' if where else 'any request'}: it ends in review"
+        message = f"no criterion covers {_requests(ruling)}: it ends in review"
         yield told(ruling, "uncovered", ruling.edition.ladder[last], message, row)
+
+
+def _requests(ruling: Ruling) -> str:
+    """The requests of the region by what is asked of them, or else by the clauses that they do not meet."""
+    named = _named(ruling)
+    for conditions in (_leaves(ruling), named):
+        pieces = _pieces(ruling, conditions)
+        if pieces is not None:
+            where = pieces_say(pieces, conditions, ruling.edition, ruling.guideline.facts)
+            return f"a request {where}" if where else "any request"
+    return f"a request that no approval fits (they look at {len(named) // 2} conditions, too many to tell)"
 
 
 def _is_in_region(ruling: Ruling, row: Row) -> bool:
@@ -59,8 +67,8 @@ def _approvals(ruling: Ruling) -> list[Node]:
     return [rung.when for rung in ruling.edition.ladder if rung.outcome is Outcome.APPROVED]
 
 
-def _clauses(ruling: Ruling) -> list[Condition]:
-    """The clauses that approvals name, as met and as not met."""
+def _named(ruling: Ruling) -> list[Condition]:
+    """The clauses that approvals name, and what else these ask, as met and as not met."""
     named = dict.fromkeys(leaf for tree in _approvals(ruling) for leaf in leaves(tree))
     return [Condition(leaf, holds) for leaf in named for holds in (True, False)]
 
@@ -80,6 +88,8 @@ def _leaves(ruling: Ruling) -> list[Condition]:
 
 def _pieces(ruling: Ruling, conditions: list[Condition]) -> list[Piece] | None:
     """The pieces of the region, None if there are too many."""
+    if len(conditions) > MOST_LOOKED_AT:
+        return None
     cutter = _Cutter(ruling, conditions)
     found: list[Piece] = []
     while (piece := cutter.next()) is not None:
