@@ -11,7 +11,7 @@ from tests.store.inside import damage_heads
 
 from isodose.store.errors import StaleError
 from isodose.store.event import Event, Stored
-from isodose.store.find import Wanted, by_number, newest, worklist
+from isodose.store.find import Wanted, by_number, counts, newest, worklist
 from isodose.store.head import Head
 from isodose.store.rebuild import differing, rebuild
 from isodose.store.record import Record
@@ -53,6 +53,14 @@ def test_the_worklist_is_by_deadline_without_what_is_closed(record: Record) -> N
     assert found(record, Wanted(assigned="nurse-2")) == ["PA-4"]
     assert found(record, Wanted(unassigned=True)) == ["PA-2", "PA-1", "PA-3"]
     assert found(record, Wanted(due_before=NOON + timedelta(days=7))) == ["PA-2", "PA-4"]
+
+
+def test_each_state_is_counted(record: Record) -> None:
+    for request, days in (("PA-1", 7), ("PA-2", 3), ("PA-3", 14)):
+        append(record, request, event(days=days))
+    append(record, "PA-3", event("asked", by="nurse-2"))
+    assert counts(record.database) == {"submitted": 2, "asked": 1}
+    assert counts(record.database, Wanted(due_before=NOON + timedelta(days=7))) == {"submitted": 1}
 
 
 def test_pages_of_the_worklist_join_without_gap_or_overlap(record: Record) -> None:

@@ -32,6 +32,17 @@ def test_a_request_that_nobody_made_has_no_events(record: Record) -> None:
     assert record.history("PA-1") == ()
 
 
+def test_many_histories_are_read_together(record: Record) -> None:
+    for request in ("PA-1", "PA-2", "PA-3"):
+        record.append(request, 0, [event("submitted", member=request), event("asked", after=1)])
+    found = record.histories(["PA-3", "PA-1", "PA-9"])
+    assert found == {request: record.history(request) for request in ("PA-1", "PA-3")}
+    assert record.histories([]) == {}
+    damage(record, "UPDATE event SET facts = '{\"member\":\"M2\"}' WHERE request = 'PA-1' AND number = 1")
+    with pytest.raises(DamagedError, match="PA-1"):
+        record.histories(["PA-1", "PA-2"])
+
+
 def test_any_text_comes_back_as_it_was(record: Record) -> None:
     odd = event(note="Zoë A\u030a \u202e \x00 🩺", number=2**63 - 1, nested={"b": [None, True], "a": []})
     record.append("PA-1", 0, [odd])

@@ -8,7 +8,7 @@ from tests.store.people import NURSE, REQUESTER, add, minutes
 
 from isodose.store.preferences import prefer, prefer_no_more, preferences_of
 from isodose.store.record import Record
-from isodose.store.seen import PAGE, Look, add_look, looks
+from isodose.store.seen import PAGE, Look, add_look, looks, opened_documents
 
 
 def test_a_preference_is_kept_over_the_one_before(record: Record) -> None:
@@ -58,3 +58,16 @@ def test_what_was_seen_is_never_unseen(record: Record, statement: str) -> None:
 def test_a_look_is_one_line(record: Record, what: str) -> None:
     with pytest.raises(ValueError, match="printable letters"):
         add_look(record.database, Look(NOON, "ann", "PA-1", what))
+
+
+def test_which_documents_were_opened_is_known_for_each_account(record: Record) -> None:
+    for account, request, what in (
+        ("ann", "PA-1", "document ab12"),
+        ("ann", "PA-1", "document ab12"),
+        ("ann", "PA-1", "desk"),
+        ("ann", "PA-2", "document cd34"),
+        ("rob", "PA-1", "document ef56"),
+    ):
+        add_look(record.database, Look(NOON, account, request, what))
+    assert opened_documents(record.database, "PA-1", "ann") == {"ab12"}
+    assert opened_documents(record.database, "PA-3", "ann") == frozenset()

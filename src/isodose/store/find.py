@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
 from sqlalchemy.engine import RowMapping
 
 from isodose.store.database import Database
@@ -57,6 +57,13 @@ def newest(database: Database, wanted: Wanted, after: Found | None = None, most:
     if after:
         query = query.where(tuple_(HEAD.c.at, HEAD.c.request) < (after.at, after.request))
     return _found(database, query.limit(most))
+
+
+def counts(database: Database, wanted: Wanted = ANY) -> dict[str, int]:
+    """How many there are in each state; a state in which there is none is left out."""
+    query = select(HEAD.c.state, func.count().label("number")).where(*_conditions(wanted)).group_by(HEAD.c.state)
+    with database.reading() as connection:
+        return {row.state: row.number for row in connection.execute(query)}
 
 
 def every_request(database: Database) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from isodose.store import document, head, receipt
@@ -22,6 +24,11 @@ from isodose.store.tables import EVENT
 
 _OF_REQUEST = select(*COLUMNS).where(EVENT.c.request == bindparam("of"))
 _ALL = _OF_REQUEST.order_by(EVENT.c.number)
+_OF_MANY = (
+    select(*COLUMNS)
+    .where(EVENT.c.request.in_(bindparam("of", expanding=True)))
+    .order_by(EVENT.c.request, EVENT.c.number)
+)
 _LAST = _OF_REQUEST.order_by(EVENT.c.number.desc()).limit(1)
 
 _MOST = 1000
@@ -82,6 +89,13 @@ class Record:
         """All events of a request in order; none if there is no such request. Raises ``DamagedError``."""
         with self.database.reading() as connection:
             return tuple(_chain(connection, request))
+
+    def histories(self, requests: Collection[str]) -> dict[str, tuple[Stored, ...]]:
+        """All events of each of some requests, read together; those that do not exist are left out. Raises ``DamagedError``."""
+        with self.database.reading() as connection:
+            rows = connection.execute(_OF_MANY, {"of": list(requests)}).all()
+        found = groupby(rows, key=lambda row: str(row.request))
+        return {request: tuple(_checked(list(chain))) for request, chain in found}
 
     def receipt(self, key: str | None = None, content: str | None = None) -> Receipt | None:
         """What a sending of this key or content became; None if neither was seen. Raises ``KeyReusedError``."""
@@ -151,7 +165,11 @@ def _last(connection: Connection, ticket: Receipt) -> Stored | None:
 
 def _chain(connection: Connection, request: str) -> list[Stored]:
     """The request's events. Raises ``DamagedError`` if they are not what was stored."""
-    chain, fault = chain_from(connection.execute(_ALL, {"of": request}).all())
+    return _checked(connection.execute(_ALL, {"of": request}).all())
+
+
+def _checked(rows: Sequence[Row[Any]]) -> list[Stored]:
+    chain, fault = chain_from(rows)
     if fault:
         raise DamagedError(str(fault))
     return chain

@@ -11,6 +11,9 @@ from isodose.store.database import Database
 from isodose.store.event import check_name
 from isodose.store.tables import SEEN
 
+DOCUMENT = "document "
+"""What stands before the SHA-256 of a document that was seen."""
+
 PAGE = 100
 """Looks that are listed at once, unless more are asked for."""
 
@@ -46,3 +49,11 @@ def looks(
         query = query.where(SEEN.c.position < before)
     with database.reading() as connection:
         return [(row.position, Look(row.at, row.account, row.request, row.what)) for row in connection.execute(query)]
+
+
+def opened_documents(database: Database, request: str, account: str) -> frozenset[str]:
+    """The documents of a request that an account has opened, by their SHA-256."""
+    query = select(SEEN.c.what).where(SEEN.c.request == request, SEEN.c.account == account).distinct()
+    with database.reading() as connection:
+        seen = connection.execute(query.where(SEEN.c.what.startswith(DOCUMENT, autoescape=True))).scalars()
+        return frozenset(what.removeprefix(DOCUMENT) for what in seen)
