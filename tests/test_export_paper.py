@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from pypdfium2 import PdfDocument
-from tests.command_line import Run
 
 from isodose.desk.number import Kind, request_number
+from tests.command_line import Run
+from tests.pango import needs_pango
 
 ROOT = Path(__file__).parents[1]
 TEMPLATE, IMRT = (ROOT / "content" / name for name in ("template", "imrt"))
@@ -27,6 +28,7 @@ def export(*arguments: str | Path, path: Path = ROOT, content: Path = TEMPLATE) 
 
 @pytest.mark.parametrize("form", ["pdf", "fax"])
 def test_a_file_is_written_to_standard_output(form: str) -> None:
+    needs_pango()
     ended = export(form)
     assert (ended.returncode, ended.stderr) == (0, b"")
     assert ended.stdout.startswith(b"%PDF-1.7")
@@ -50,6 +52,7 @@ def test_without_weasyprint_one_line_names_the_extra(run: Run, monkeypatch: pyte
 
 
 def test_a_fax_is_filled_in_from_a_request() -> None:
+    needs_pango()
     ended = export("fax", EXAMPLES / "request.json", "--number", NUMBER, "--attached", "3", content=IMRT)
     assert (ended.returncode, ended.stderr) == (0, b"")
     cover, worksheet, *_ = (page.get_textpage().get_text_bounded() for page in PdfDocument(ended.stdout))

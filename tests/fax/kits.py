@@ -4,6 +4,7 @@ from functools import cache
 
 import pypdfium2
 from PIL import Image
+from tests.pango import needs_pango
 from tests.terminal.pages import program
 
 from isodose.desk.number import Kind, request_number
@@ -47,6 +48,7 @@ def blank(name: str = "imrt") -> Fax:
 @cache
 def pdf(name: str) -> bytes:
     """The kit of the case (``case``), or the blank one of a guideline."""
+    needs_pango()
     return fax_pdf(fax() if name == "case" else blank(name))
 
 

@@ -68,7 +68,8 @@ def test_a_module_is_a_whole_number_of_dots_of_a_fax() -> None:
 
 
 def test_made_again_it_is_the_same_byte_for_byte() -> None:
-    assert fax_pdf(fax()) == pdf("case")
+    first = pdf("case")
+    assert fax_pdf(fax()) == first
 
 
 def objects(name: str) -> Iterator[tuple[pypdfium2.PdfObject, int]]:
