@@ -37,8 +37,8 @@ from tests.desk.people import (
 from tests.determination.imrt_cases import imrt
 from tests.store.inside import rows
 
-from isodose.desk.act import Refusal
-from isodose.desk.acts import Assign, Decide, LookAgain, OfferCall, Plainly, Send, Submit, Take
+from isodose.desk.act import AnyAct, Refusal
+from isodose.desk.acts import Assign, Decide, DisputeFact, Judge, LookAgain, OfferCall, Plainly, Send, Submit, Take
 from isodose.desk.authorization_acts import AskChange, Cancel
 from isodose.desk.case import Case
 from isodose.desk.decision import Approved, NotRequired
@@ -241,6 +241,28 @@ class TestAnAct:
         returned = submitted(office, sending(facts={"diagnosis_codes": ["C61."]}))
         right = Send(Do.CORRECT, content=sending().content, evidence=PROVEN)
         assert state(moved(office, returned, right, PRACTICE)) is State.APPROVED
+
+    @pytest.mark.parametrize(
+        ("finding", "refusal"),
+        [
+            (Judge("1.zz", met=True, why="read"), "no clause `1.zz` is in the guideline"),
+            (Judge("treatment_intent", met=True, why="read", is_leaf=True), "no leaf `treatment_intent` is in the"),
+            (Judge("1", met=True, why="read", line=2), "the request has no line `2`"),
+            (DisputeFact("intent", "read"), "no fact `intent` is in the guideline"),
+            (DisputeFact("procedure_code", "read"), "is what was asked for; return the request for correction"),
+        ],
+    )
+    def test_a_finding_is_on_something_that_is_there(self, office: Office, finding: AnyAct, refusal: str) -> None:
+        case = submitted(office, reviewed())
+        [said] = why(office.act(case, finding, NURSE, NOW))
+        assert refusal in said
+
+    def test_a_finding_shows_its_reviewer_another_determination(self, office: Office) -> None:
+        case = submitted(office, reviewed())
+        case = moved(office, case, DisputeFact("treatment_intent", "the note says curative"), NURSE)
+        assert (kinds_of(case)[-1], state(case)) == ("disputed", State.IN_REVIEW)
+        case = moved(office, case, Judge("1", met=True, why="the tumor board agrees"), NURSE)
+        assert len(case.request.judgements) == 1
 
     def test_who_looked_too_long_ago_is_told_what_came(self, office: Office) -> None:
         seen = submitted(office, reviewed())

@@ -2,14 +2,26 @@
 
 import sqlite3
 import sys
+from dataclasses import replace
+from functools import reduce
 from pathlib import Path
 
 import pytest
 from tests.command_line import Run
-from tests.store.events import event
+from tests.desk.people import MONDAY, NURSE, POLICY, PRACTICE, SUBMIT
 from tests.store.test_rosters import MEMBERS, PRACTICES
 
+from isodose.desk.act import Refusal, act
+from isodose.desk.acts import Plainly
+from isodose.desk.fold import after, request_from
+from isodose.desk.head import head
+from isodose.desk.number import Kind, request_number
+from isodose.desk.transitions import Do
+from isodose.store.event import Event
 from isodose.store.record import open_record
+
+TRACKING, OTHER = request_number(Kind.TRACKING, 12345), request_number(Kind.TRACKING, 67890)
+SENT = replace(SUBMIT, documents=())
 
 
 @pytest.fixture
@@ -21,8 +33,13 @@ def made(run: Run, tmp_path: Path) -> Run:
 
 
 def append(folder: Path, number: int) -> None:
+    """One more event of the request, as the desk writes it: it is submitted, then noted on."""
     record = open_record(str(folder / "isodose.db"))
-    record.append("PA-1", number, [event()])
+    before = request_from(stored.event for stored in record.history(TRACKING))
+    noted = act(before, Plainly(Do.NOTE, "the practice called"), NURSE, MONDAY, POLICY)
+    events = noted if number else act(before, SENT, PRACTICE, MONDAY, POLICY)
+    assert not isinstance(events, Refusal)
+    record.append(TRACKING, number, events, head=head(TRACKING, reduce(after, events, before), POLICY))
     record.close()
 
 
@@ -61,8 +78,33 @@ def test_what_was_changed_is_found_with_exit_status_1(made: Run, tmp_path: Path)
     raw.close()
     ended = made("audit", "verify")
     assert ended.status == 1
-    assert ended.out.splitlines()[0] == "PA-1: event 1 was changed: it does not fit its hash"
+    assert ended.out.splitlines()[0] == f"{TRACKING}: event 1 was changed: it does not fit its hash"
     assert ended.out.splitlines()[-1].endswith("NOT as stored")
+
+
+def test_heads_that_are_not_what_the_events_say_are_named_and_made_anew(made: Run, tmp_path: Path) -> None:
+    raw = sqlite3.connect(tmp_path / "isodose.db", isolation_level=None)
+    raw.execute("UPDATE head SET assigned = 'nobody I know'")
+    ended = made("audit", "verify")
+    wrong = f"{TRACKING}: its head is not what its events say; make all heads anew with: isodose audit heads"
+    assert (ended.status, ended.out.splitlines()[0]) == (1, wrong)
+    assert made("audit", "heads").out == "isodose.db: 1 head made anew from the events\n"
+    assert made("audit", "verify").status == 0
+    raw.execute("UPDATE head SET number = 2, state = 'denied'")
+    raw.close()
+    ended = made("audit", "verify")
+    assert ended.out.splitlines()[:-1] == [f"{TRACKING}: its head stands at event 2, and its last one is 1"]
+
+
+def test_events_that_no_request_can_have_are_said(made: Run, tmp_path: Path) -> None:
+    record = open_record(str(tmp_path / "isodose.db"))
+    record.append(OTHER, 0, [Event("approved", MONDAY, "system", {})])
+    record.append("PA-1", 0, [Event("noted", MONDAY, "system", {})])
+    record.close()
+    ended = made("audit", "verify")
+    assert ended.status == 1
+    assert ended.out.splitlines()[0] == "PA-1: a request that is draft cannot have been noted"
+    assert made("audit", "heads").faults == ["PA-1: a request that is draft cannot have been noted"]
 
 
 @pytest.mark.parametrize("gone", ["isodose-checkpoints.jsonl", "isodose-checkpoints.key"])

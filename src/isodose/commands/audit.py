@@ -1,4 +1,4 @@
-"""`isodose audit`: checkpoints over the record, and whether it is what was stored."""
+"""`isodose audit`: checkpoints over the record, whether it is what was stored, and heads made anew."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ from isodose.commands.on_record import checkpoints_of, counted, now, on_record, 
 
 if TYPE_CHECKING:
     from isodose.settings import Settings
+    from isodose.store.record import Record
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "what",
-        choices=("verify", "checkpoint"),
-        help="look at everything, or cover what was appended since the last checkpoint",
+        choices=("verify", "checkpoint", "heads"),
+        help="look at everything, cover what was appended since the last checkpoint, or make heads anew from the events",
     )
 
 
 @on_record
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Verify the record, or take a checkpoint."""
-    return _verify(settings) if options.what == "verify" else _checkpoint(settings)
+    """Verify the record, take a checkpoint, or make heads anew."""
+    return {"verify": _verify, "checkpoint": _checkpoint, "heads": _heads}[options.what](settings)
 
 
 def _verify(settings: Settings) -> int:
@@ -35,6 +36,8 @@ def _verify(settings: Settings) -> int:
     with closing(open_record(settings.database)) as record:
         checkpoints = checkpoints_of(settings)
         found = verify(record, checkpoints)
+        if not found.faults:
+            found.others += _wrong_heads(record, found.others)
     for fault in (*map(str, found.faults), *found.others):
         print(fault)
     if not checkpoints:
@@ -46,6 +49,34 @@ def _verify(settings: Settings) -> int:
         f"{record.database.name}: {what_was_looked_at(found)}{covered}: {'as stored' if found.holds else 'NOT as stored'}"
     )
     return DONE if found.holds else FOUND_ERRORS
+
+
+def _wrong_heads(record: Record, said: list[str]) -> list[str]:
+    """Heads that are not what their events say, but those of which it is said already."""
+    from isodose.desk.head import head_by
+    from isodose.desk.policy import DeskPolicy
+    from isodose.store.errors import DamagedError
+    from isodose.store.rebuild import differing
+
+    try:
+        wrong = differing(record.database, head_by(DeskPolicy()))
+    except DamagedError as error:
+        return [str(error)]
+    known = {line.partition(":")[0] for line in said}
+    advice = "is not what its events say; make all heads anew with: isodose audit heads"
+    return [f"{request}: its head {advice}" for request in wrong if request not in known]
+
+
+def _heads(settings: Settings) -> int:
+    from isodose.desk.head import head_by
+    from isodose.desk.policy import DeskPolicy
+    from isodose.store.rebuild import rebuild
+    from isodose.store.record import open_record
+
+    with closing(open_record(settings.database)) as record:
+        made = rebuild(record.database, head_by(DeskPolicy()))
+        print(f"{record.database.name}: {counted(made, 'head')} made anew from the events")
+    return DONE
 
 
 def _checkpoint(settings: Settings) -> int:
@@ -71,7 +102,7 @@ def _checkpoint(settings: Settings) -> int:
 
 COMMAND = Command(
     run,
-    "verify that the record is what was stored, or take a checkpoint of it",
-    ("audit checkpoint", "audit verify"),
+    "verify that the record is what was stored, take a checkpoint of it, or make its heads anew",
+    ("audit checkpoint", "audit verify", "audit heads"),
     add_options,
 )

@@ -12,13 +12,14 @@ from datetime import datetime
 from functools import reduce
 
 from isodose.desk.act import AnyAct, Refusal, act
-from isodose.desk.acts import Decide, Send, Submit
+from isodose.desk.acts import Decide, DisputeFact, Judge, Send, Submit
 from isodose.desk.again import content_after, content_of_request, content_of_step, key_of
 from isodose.desk.authorization_acts import AskChange
 from isodose.desk.automatic import settle, settle_change
 from isodose.desk.case import Case
 from isodose.desk.decision import NotRequired
 from isodose.desk.determined import with_determinations
+from isodose.desk.finding_needs import finding_needs
 from isodose.desk.fold import after
 from isodose.desk.head import head
 from isodose.desk.number import Kind, request_number
@@ -108,6 +109,9 @@ class Office:
         if isinstance(done, Refusal):
             return done
         moved = reduce(after, done, request)
+        if isinstance(what, (Judge, DisputeFact)):
+            wrong = finding_needs(request, moved, self.program, now, self.policy)
+            return Refusal(wrong) if wrong else done
         if isinstance(what, Decide):
             return with_determinations(done, request, self.program, self.policy)
         if isinstance(what, (Submit, Send)):
