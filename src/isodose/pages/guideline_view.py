@@ -197,6 +197,7 @@ def _rows(guideline: Guideline, edition: Edition) -> Iterator[Row]:
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     markdown.core.ruler.push("links that lead nowhere", _without_dead_links)
+    markdown.core.ruler.push("the text's own title", _with_title_below)
     return markdown
 
 
@@ -209,6 +210,14 @@ def _without_dead_links(state: StateCore) -> None:
             if is_dead and part.type in ("link_open", "link_close"):
                 part.tag = "span"
                 part.attrs = {}
+
+
+def _with_title_below(state: StateCore) -> None:
+    """The text's own title stands below the page's: a page has one heading of the first level."""
+    for token in state.tokens:
+        if token.tag == "h1":
+            token.tag = "h2"
+            token.attrs = {"class": "title"} if token.nesting > 0 else {}
 
 
 def _html(piece: Piece) -> Markup:
