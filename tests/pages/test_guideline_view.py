@@ -95,7 +95,7 @@ def test_nothing_is_fetched_and_no_script_runs() -> None:
 def test_html_in_a_guideline_is_shown_and_not_obeyed() -> None:
     html = page("imrt", "2025-10-01")
     assert "<b>" not in html
-    assert html.count("<h1") == 1, "the page's own heading and the text's"
+    assert html.count("<h1") == 1, "of the first level there is the page's own alone"
 
 
 def test_each_step_of_the_ladder_says_where_it_leads() -> None:
