@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from isodose.desk.policy import CONNECTICUT
 from isodose.guideline.diagnoses import with_dot
+from isodose.guideline.text import shortened
 
 _DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
@@ -45,10 +46,17 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number or 'no':{',' if number else ''}} {one if number == 1 else many or f'{one}s'}"
 
 
+def size(number: int) -> str:
+    """Bytes as people say them: ``3 kB``, ``1.4 MB``."""
+    return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{-(-number // 1000)} kB"  # noqa: PLR2004 (a million)
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "day": day,
     "moment": moment,
     "lasting": length,
     "counted": counted,
     "dotted": with_dot,
+    "size": size,
+    "shortened": shortened,
 }

@@ -2,6 +2,31 @@
 
 from __future__ import annotations
 
-from isodose.web.route import Route
+from isodose.store.draft_documents import LARGEST
+from isodose.web.practice import attach, begin, edit, request, review
+from isodose.web.rights import Right
+from isodose.web.route import Route, get, post
 
-ROUTES: tuple[Route, ...] = ()
+_WITH_FILES = LARGEST + (4 << 20)
+"""Bytes of a form with a document: the largest one, and what is typed beside it."""
+
+_WITH_A_PART = attach.PART + (64 << 10)
+
+ROUTES: tuple[Route, ...] = (
+    get("/requests/new", Right.PREPARE, begin.new),
+    post("/requests/new", Right.PREPARE, begin.begin),
+    get("/draft/{draft}", Right.PREPARE, edit.show),
+    post("/draft/{draft}", Right.PREPARE, edit.take, form=_WITH_FILES),
+    post("/draft/{draft}/discard", Right.PREPARE, edit.discard),
+    get("/draft/{draft}/review", Right.PREPARE, review.review),
+    post("/draft/{draft}/submit", Right.PREPARE, review.submit),
+    get("/draft/{draft}/document/{sha256}", Right.PREPARE, attach.show_attached),
+    get("/draft/{draft}/document/{sha256}/{page}", Right.PREPARE, attach.show_attached),
+    post("/draft/{draft}/uploads", Right.PREPARE, attach.begin_parts),
+    post("/draft/{draft}/uploads/{upload}", Right.PREPARE, attach.take_part, form=_WITH_A_PART),
+    post("/draft/{draft}/uploads/{upload}/finish", Right.PREPARE, attach.finish_parts),
+    get("/request/{tracking}", Right.READ_OWN, request.show),
+    get("/request/{tracking}/json", Right.READ_OWN, request.show_json),
+    get("/request/{tracking}/document/{sha256}", Right.READ_DOCUMENTS, request.document),
+    get("/request/{tracking}/document/{sha256}/{page}", Right.READ_DOCUMENTS, request.document),
+)

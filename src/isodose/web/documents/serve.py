@@ -1,0 +1,46 @@
+"""How a document reaches a browser: a page as a picture, its text as text, or the file to be kept. Never anything that runs."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from isodose.store.document import Document
+from isodose.web.documents.kind import PDF
+from isodose.web.documents.pages import page_picture, page_text
+from isodose.web.documents.pdf import UnreadablePdfError
+from isodose.web.errors import NotFoundError
+
+_MOST = 6
+"""Digits of a page's number."""
+
+_ENDINGS = {PDF: ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "image/tiff": ".tif", "text/plain": ".txt"}
+
+
+def served(document: Document, name: str, page: str | None) -> Response:
+    """A page, counted from 1, as a picture or a text; without one, the whole file as an attachment."""
+    if page is None:
+        return _to_keep(document, name)
+    if not (page.isascii() and page.isdecimal() and len(page) <= _MOST):
+        raise NotFoundError("A page has a number.")
+    try:
+        picture = page_picture(document, int(page))
+        text = "" if picture else page_text(document, int(page))
+    except (UnreadablePdfError, OSError) as error:
+        raise NotFoundError("This page cannot be shown; download the document.") from error
+    if picture:
+        return Response(picture, media_type="image/png")
+    if not text:
+        raise NotFoundError("The document has no such page.")
+    return Response(text, media_type="text/plain; charset=utf-8")
+
+
+def _to_keep(document: Document, name: str) -> Response:
+    """Downloaded under its own name, of a kind that no browser opens by itself."""
+    ending = _ENDINGS.get(document.media_type, "")
+    named = name if name.lower().endswith(ending) else f"{name}{ending}"
+    disposition = f"attachment; filename*=UTF-8''{quote(named, safe='')}"
+    return Response(
+        document.content, media_type="application/octet-stream", headers={"Content-Disposition": disposition}
+    )

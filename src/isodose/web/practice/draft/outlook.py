@@ -1,0 +1,144 @@
+"""What would come of a draft if it were sent now: the desk's own answer to it, before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import NamedTuple
+
+from isodose.desk.acts import Act, Ask, Decide
+from isodose.desk.automatic import Answers, answer_to, determined
+from isodose.desk.decision import Approved
+from isodose.desk.evidence import lacking
+from isodose.desk.request import Request
+from isodose.desk.transitions import Do
+from isodose.determination.finding import Finding, id_of
+from isodose.determination.program import Determination
+from isodose.determination.request import ShapeError
+from isodose.determination.words import (
+    Question,
+    Sentence,
+    clause_of,
+    headline,
+    name_of,
+    questions,
+    reasons,
+    truth_says,
+)
+from isodose.guideline.edition import Edition
+from isodose.guideline.outcome import Outcome
+from isodose.guideline.truth import MET, NOT_MET
+from isodose.web.practice.draft.read import Reading
+from isodose.web.services import Services
+
+
+class Clause(NamedTuple):
+    """A clause as the draft stands: the tone of its mark, and words."""
+
+    id: str
+    tone: str
+    words: str
+    below: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """``tone`` and ``words`` say what would happen, ``why`` are sentences with clause and quote.
+
+    ``questions`` are those that can still change the answer, by fact. ``shown`` are the facts whose passage the plan wants
+    to see, ``lacking`` those of them that have none yet.
+    """
+
+    tone: str
+    words: str
+    why: tuple[Sentence, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()
+    lacking: frozenset[str] = frozenset()
+    edition: Edition | None = None
+
+
+NOTHING_YET = Outlook("off", "Nothing can be said yet", (Sentence("Give the code and the first day of treatment."),))
+
+
+def outlook(reading: Reading, services: Services, now: datetime, before: Request | None = None) -> Outlook:
+    """``before`` is the request that the draft adds to, with what reviewers found of it."""
+    if not reading.lines:
+        return NOTHING_YET
+    request = replace(before or Request(), lines=reading.lines, content=reading.content, evidence=reading.evidence)
+    answers = determined(request, services.program, now, services.policy)
+    if isinstance(answers, ShapeError):
+        return Outlook("not-met", "This would be returned for correction", (Sentence(str(answers)),))
+    act: Act = Decide(reading.needless) if reading.needless else answer_to(request, answers, services.policy)
+    tone, words = _says(act, answers)
+    asked = {question.fact: question for one in reversed(answers) for question in questions(one)}
+    return Outlook(
+        tone,
+        words,
+        tuple(dict.fromkeys(_why(reading, answers))),
+        _clauses(answers[0]),
+        {} if reading.needless else asked,
+        tuple(_shown(request, answers, services)),
+        frozenset(fact.name for one in answers for fact in lacking(request, one, services.policy)),
+        answers[0].edition,
+    )
+
+
+def _says(act: Act, answers: Answers) -> tuple[str, str]:
+    if isinstance(act, Decide):
+        approved = isinstance(act.decision, Approved)
+        return ("met", "Approved at once when you send it") if approved else ("off", "No authorization is needed")
+    if isinstance(act, Ask):
+        missing = any(one.outcome is Outcome.INFORMATION_NEEDED for one in answers)
+        return "unknown", "Not yet enough to decide" if missing else "Met, and still to be shown"
+    if act.do is Do.RETURN:
+        return "not-met", "This would be returned for correction"
+    return "review", "A reviewer decides"
+
+
+def _why(reading: Reading, answers: Answers) -> Iterator[Sentence]:
+    """Questions are not told again: they stand in the form."""
+    if reading.needless:
+        yield Sentence(f"{reading.needless.why[:1].upper()}{reading.needless.why[1:]}.")
+        return
+    for one in answers:
+        if one.outcome is not Outcome.INFORMATION_NEEDED:
+            yield Sentence(headline(one))
+            yield from reasons(one)
+
+
+def _shown(request: Request, answers: Answers, services: Services) -> Iterator[str]:
+    """The facts that are said, that the answer rests on, and whose passage the plan wants; each once."""
+    bare = replace(request, evidence=())
+    facts = {
+        fact.name: one.case.facts.get(fact.name) for one in answers for fact in lacking(bare, one, services.policy)
+    }
+    yield from (name for name, value in facts.items() if value is not None)
+
+
+def _clauses(answer: Determination) -> tuple[Clause, ...]:
+    """The clauses at the top of the text that approve or exclude, each with those below it that are met."""
+    return tuple(
+        _clause(one, tuple(below for below in answer.clauses if _is_told_below(below, one)))
+        for one in answer.clauses
+        if "." not in id_of(one) and clause_of(one).kind in ("criterion", "limitation")
+    )
+
+
+def _is_told_below(finding: Finding, above: Finding) -> bool:
+    return finding.truth is MET and id_of(finding).startswith(f"{id_of(above)}.")
+
+
+def _clause(finding: Finding, below: tuple[Finding, ...] = ()) -> Clause:
+    clause = clause_of(finding)
+    words = f"{name_of(clause)} {truth_says(clause, finding.truth)}"
+    return Clause(clause.id, _tone(finding), words, tuple(map(_clause, below)))
+
+
+def _tone(finding: Finding) -> str:
+    """A limitation that does not apply is quiet, one that does is a reviewer's."""
+    if clause_of(finding).kind == "limitation":
+        return {MET: "review", NOT_MET: "off"}.get(finding.truth, "unknown")
+    return finding.truth.value

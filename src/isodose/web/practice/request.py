@@ -1,0 +1,88 @@
+"""A request of the practice: how it stands, what it authorizes, what comes next, and what may be done with it."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from isodose.desk.automatic import determined
+from isodose.desk.case import Case
+from isodose.desk.state import DECIDED, OPEN, State
+from isodose.determination.request import ShapeError
+from isodose.determination.words import Sentence, reasons
+from isodose.store.errors import StoreError
+from isodose.web.details import labelled
+from isodose.web.documents.serve import served
+from isodose.web.due import due
+from isodose.web.errors import NotFoundError
+from isodose.web.practice.certified import certified
+from isodose.web.practice.happened import steps
+from isodose.web.summary import summary
+from isodose.web.visit import Visit
+
+Problems = list[tuple[str, str]]
+
+
+def show(visit: Visit) -> Response:
+    return request_page(visit, visit.case("request"))
+
+
+def show_json(visit: Visit) -> Response:
+    """How the request stands, for programs."""
+    case = visit.case("request")
+    found = summary(case, visit.services, visit.now)
+    return visit.json(
+        {
+            "tracking": case.tracking,
+            "state": found.state,
+            "authorizations": [one.as_data() for one in certified(case, visit.services.guideline)],
+            "due": found.due.at.isoformat() if found.due else None,
+            "questions": list(case.request.questions),
+            "timeline": [
+                {"at": step.at.isoformat(), "what": step.words, "said": list(step.said)} for step in steps(case)
+            ],
+        }
+    )
+
+
+def document(visit: Visit) -> Response:
+    """A page of a document of the request as a picture, or the file to be kept."""
+    case, sha256 = visit.case("document"), visit.path["sha256"]
+    if sha256 not in case.request.documents:
+        raise NotFoundError("The request has no such document.")
+    try:
+        found = visit.services.office.record.document(sha256)
+    except StoreError as error:
+        raise NotFoundError("This document cannot be read.") from error
+    return served(found, case.request.names.get(sha256, "document"), visit.path.get("page"))
+
+
+def request_page(visit: Visit, case: Case, problems: Problems | None = None) -> Response:
+    request = case.request
+    return visit.page(
+        "practice_request.html",
+        422 if problems else 200,
+        case=case,
+        request=request,
+        summary=summary(case, visit.services, visit.now),
+        due=due(request, visit.now, visit.services.policy),
+        certified=certified(case, visit.services.guideline),
+        why=_why(visit, case),
+        steps=steps(case),
+        details=list(labelled(request.details)),
+        is_open=request.standing.place in OPEN,
+        is_decided=request.standing.place in DECIDED,
+        place=request.standing.place,
+        State=State,
+        problems=problems or [],
+    )
+
+
+def _why(visit: Visit, case: Case) -> tuple[Sentence, ...]:
+    """What the answer rests on, as the request stands; nothing where it cannot be read."""
+    decision = case.request.decision
+    answers = determined(
+        case.request, visit.services.program, decision.at if decision else visit.now, visit.services.policy
+    )
+    if isinstance(answers, ShapeError):
+        return ()
+    return tuple(dict.fromkeys(sentence for one in answers for sentence in reasons(one)))

@@ -1,0 +1,67 @@
+"""From a draft to the desk: what is sent, by whom, with which documents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from isodose.desk.act import Refusal
+from isodose.desk.acts import Send, Submit
+from isodose.desk.case import Case
+from isodose.desk.office import Sent
+from isodose.desk.role import By, Role
+from isodose.desk.state import State
+from isodose.desk.transitions import Do
+from isodose.store.document import Document
+from isodose.store.draft_documents import attached_document
+from isodose.web.practice.arrival import PRACTICE, channel, first_arrival
+from isodose.web.practice.draft.view import View
+from isodose.web.visit import Visit
+
+SENDS_AS = {State.ASKED: Do.ANSWER, State.RETURNED: Do.CORRECT}
+"""What more of a request is, by where it stands; anything else is information that nobody asked for."""
+
+
+def send_new(visit: Visit, shown: View) -> Case | Refusal:
+    """A new request. Raises ``StoreError``."""
+    reading = shown.reading
+    what = Submit(
+        reading.lines,
+        reading.content,
+        first=first_arrival(visit, shown.typed),
+        channel=channel(visit, shown.typed),
+        documents=tuple(one.sha256 for one in shown.attached),
+        evidence=reading.evidence,
+        names={one.sha256: one.name for one in shown.attached},
+        details=reading.details,
+    )
+    return visit.services.office.submit(what, by_whom(visit, shown), visit.now, _along(visit, shown))
+
+
+def send_more(visit: Visit, shown: View, case: Case) -> Case | Refusal:
+    """An answer, a correction, or more information: all is stated anew. Raises ``StaleError``, ``StoreError``."""
+    reading = shown.reading
+    what = Send(
+        SENDS_AS.get(case.request.standing.place, Do.ADD),
+        reading.content,
+        reading.lines,
+        documents=tuple(one.sha256 for one in shown.attached),
+        evidence=reading.evidence,
+        names={one.sha256: one.name for one in shown.attached},
+        details=reading.details,
+    )
+    return visit.services.office.act(case, what, visit.by, visit.now, _along(visit, shown))
+
+
+def by_whom(visit: Visit, shown: View) -> By:
+    """Who sends it; what intake enters is the practice's that sent the letter, called, or telefaxed."""
+    practice = shown.typed.text(PRACTICE)
+    return replace(visit.by, practice=practice) if visit.by.role is Role.INTAKE and practice else visit.by
+
+
+def _along(visit: Visit, shown: View) -> Sent:
+    documents = tuple(_document(visit, shown, one.sha256) for one in shown.attached)
+    return Sent(documents, key=f"draft {shown.draft.id}", needless=shown.reading.needless)
+
+
+def _document(visit: Visit, shown: View, sha256: str) -> Document:
+    return attached_document(visit.services.database, shown.draft.id, sha256)
