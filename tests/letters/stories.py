@@ -69,7 +69,13 @@ PLAN = Plan(
     helpers=(MEDICARE, Helper("CHOICES", "1-800-994-9422", "the state’s free advice on Medicare"), ELDERCARE),
     services={"imrt": "Intensity-modulated radiation therapy (IMRT), a kind of radiation treatment"},
 )
-MEMBER = Member("M1", date(1956, 2, 1), "Maria Gomez", (Coverage(date(2024, 1, 1), None, "ma-hmo"),))
+MEMBER = Member(
+    "M1",
+    date(1956, 2, 1),
+    "Maria Gomez",
+    (Coverage(date(2024, 1, 1), None, "ma-hmo"),),
+    "48 Orchard Road, Apartment 3\nNew Haven, CT 06511",
+)
 ELM_STREET = Practice(
     "elm-street",
     "Elm Street Radiation Oncology",
@@ -219,7 +225,6 @@ STORIES: Mapping[str, Callable[[], tuple[Event, ...]]] = {
 
 
 def sources_of(history: tuple[Event, ...], plan: Plan = PLAN, practice: Practice | None = ELM_STREET) -> Sources:
-    address = ("48 Orchard Road, Apartment 3", "New Haven, CT 06511")
     return Sources(
         history=history,
         serial=SERIAL,
@@ -227,7 +232,6 @@ def sources_of(history: tuple[Event, ...], plan: Plan = PLAN, practice: Practice
         policy=POLICY,
         plan=plan,
         member=MEMBER,
-        address=address,
         practice=practice,
     )
 

@@ -52,6 +52,14 @@ def problems(folder: Path, text: str) -> list[str]:
     return [problem.removeprefix(f"{path}: ") for problem in found]
 
 
+def test_a_member_has_an_address_where_the_list_says_it(record: Record, tmp_path: Path) -> None:
+    header = "member_id,birth_date,product,coverage_start,name,address\n"
+    load(record, file(tmp_path, f'{header}M1,1960-02-29,ma-hmo,2024-01-01,Ann Lee,"1 Elm Street; Salem, CT 06420"\n'))
+    found = find_member(record.database, "M1", date(1960, 2, 29))
+    assert found
+    assert found.address == "1 Elm Street; Salem, CT 06420"
+
+
 def test_a_member_is_found_by_id_and_birth_date_together(record: Record, tmp_path: Path) -> None:
     assert load(record, file(tmp_path, MEMBERS)) == Loaded(1, entries=2, added=2, changed=0, removed=0)
     assert find_member(record.database, "M1", date(1960, 2, 29)) == ANN

@@ -85,7 +85,7 @@ def letter_from(reader: Reader, sources: Sources, on: date) -> Letter:
 def _to(reader: Reader, sources: Sources) -> Iterator[str]:
     if reader is Reader.MEMBER:
         yield _member_name(sources)
-        yield from sources.address
+        yield from lines_of(sources.member.address or "")
     else:
         practice = _practice(sources)
         yield practice.name

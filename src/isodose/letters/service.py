@@ -39,7 +39,7 @@ class Service:
     @property
     def codes(self) -> tuple[str, ...]:
         """All codes, on whatever days."""
-        return tuple(code for row in self.rows for code in row.codes)
+        return tuple(sorted(code for row in self.rows for code in row.codes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class Sources:
     """What is on record when something is told.
 
     ``history`` are the request's events in order; the last is the one that the letter tells of. ``serial`` is the request's, from
-    which its numbers are made. ``address`` is the member's, in lines; without a ``practice`` nobody asked but the member.
+    which its numbers are made. Without a ``practice`` nobody asked but the member.
     """
 
     history: tuple[Event, ...]
@@ -33,7 +33,6 @@ class Sources:
     policy: DeskPolicy
     plan: Plan
     member: Member
-    address: tuple[str, ...] = ()
     practice: Practice | None = None
 
     def __post_init__(self) -> None:

@@ -13,6 +13,7 @@ from isodose.desk.clock import deadline
 from isodose.desk.days import day_of
 from isodose.desk.request import Request
 from isodose.desk.transitions import Do
+from isodose.determination.words import explanation
 from isodose.letters.asks import asks
 from isodose.letters.contents import DISMISSALS, GROUNDS, Adverse, Closed, Content, Granted, MoreTime, Waiting
 from isodose.letters.kind import Kind
@@ -46,7 +47,7 @@ def _waiting(sources: Sources, _: date) -> Waiting:
         _due(sources),
         request.clock.expedited is not None,
         asks(tuple(facts.get("questions", ())), sources.guideline.facts, sources.answers),
-        facts.get("why", "").replace("`", ""),
+        _unmarked(facts.get("why", "")),
     )
 
 
@@ -78,7 +79,11 @@ def _amended(sources: Sources, _: date) -> Granted:
 
 
 def _not_required(sources: Sources, _: date) -> Closed:
-    return Closed(asked_services(sources.request.lines), _facts(sources)["reason"])
+    """Without the hash of the content that the answer rests on: it is in the record, and nobody reads it out."""
+    why: str = _facts(sources)["reason"]
+    for answer in sources.answers:
+        why = why.replace(explanation(answer)[-1].text, "")
+    return Closed(asked_services(sources.request.lines), _unmarked(why))
 
 
 def _withdrawn(sources: Sources, _: date) -> Closed:
@@ -109,7 +114,7 @@ def _taken_away(sources: Sources, on: date) -> Adverse:
     beside = _beside(sources, before, facts["line"])
     lines = (replace(beside, now=None),) if ended else (beside,)
     then = "What was asked for" if sources.event.kind == Do.REFUSE_CHANGE else "Before"
-    return Adverse(lines, _certified(sources), refusal(sources, on), then, "What stands", last, facts["notice"])
+    return Adverse(lines, _certified(sources), refusal(sources, on), then, "What stays approved", last, facts["notice"])
 
 
 def _beside(sources: Sources, before: Authorization, line: int) -> Compared:
@@ -117,6 +122,11 @@ def _beside(sources: Sources, before: Authorization, line: int) -> Compared:
     now = _authorization(sources.request, line).line
     [found] = compared((before.line,), (now,), sources.serial, sources.guideline.codes)
     return found
+
+
+def _unmarked(words: str) -> str:
+    """Words of the program without the marks that it sets about codes."""
+    return words.replace("`", "").strip()
 
 
 def _sentence(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -37,6 +38,9 @@ def listed(words: Sequence[str], joint: str = "and") -> str:
 
 
 def lines_of(text: str) -> tuple[str, ...]:
-    """An address as lines: its own, or street and town where it is one line."""
-    parts = text.splitlines() if "\n" in text.strip() else text.split(", ", 1)
+    """An address as lines: as it is written, or, where it is one line, street and town (`12 Elm Street`, `Salem, CT 06420`)."""
+    parts = re.split(r"[;\n]", text)
+    if len(parts) == 1:
+        street, *town = text.rsplit(", ", 2)
+        parts = [street, ", ".join(town)]
     return tuple(part.strip() for part in parts if part.strip())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from isodose.store.roster_file import (
 )
 
 REQUIRED = ("member_id", "birth_date", "product", "coverage_start")
-OPTIONAL = ("coverage_end", "name")
+OPTIONAL = ("coverage_end", "name", "address")
 """The columns: a row for each span of coverage. An empty end is open."""
 
 LONGEST_LIFE = 130
@@ -46,12 +46,13 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member; ``coverage`` in the order of its starts, no two spans on one day."""
+    """One member; ``coverage`` in the order of its starts, no two spans on one day. ``address`` is where letters go."""
 
     member_id: str
     birth_date: date
     name: str | None
     coverage: tuple[Coverage, ...]
+    address: str | None = None
 
     def product_on(self, day: date) -> str | None:
         """The product that covers the member on a day."""
@@ -95,19 +96,20 @@ def _read(row: Row, today: date, problems: Problems) -> Member | None:
     product = problems.read(row, "product", text_cell)
     start = problems.read(row, "coverage_start", date_cell)
     before = len(problems.found)
-    end, name = problems.read(row, "coverage_end", optional_date_cell), problems.read(row, "name", optional_text_cell)
+    end = problems.read(row, "coverage_end", optional_date_cell)
+    name, address = (problems.read(row, column, optional_text_cell) for column in ("name", "address"))
     if birth_date and (birth_date > today or birth_date.year < today.year - LONGEST_LIFE):
         problems.add(row.place, f"`birth_date`: nobody who is covered was born on {birth_date}")
     if start and end and end < start:
         problems.add(row.place, f"`coverage_end`: {end} is before the start, {start}")
     if not (member_id and birth_date and product and start) or len(problems.found) > before:
         return None
-    return Member(member_id, birth_date, name, (Coverage(start, end, as_word(product)),))
+    return Member(member_id, birth_date, name, (Coverage(start, end, as_word(product)),), address)
 
 
 def _together(member: Member, first: Row, other: Member, row: Row, problems: Problems) -> Member:
     """The member of several rows: they say the same of the person, and their spans lie apart."""
-    for what in ("birth_date", "name"):
+    for what in ("birth_date", "name", "address"):
         here, there = getattr(other, what), getattr(member, what)
         if here != there:
             problems.add(
@@ -119,7 +121,7 @@ def _together(member: Member, first: Row, other: Member, row: Row, problems: Pro
         if new.start <= (span.end or date.max) and span.start <= (new.end or date.max):
             until = f"to {span.end}" if span.end else "without an end"
             problems.add(row.place, f"`coverage_start`: {other.member_id} is covered from {span.start} {until} already")
-    return Member(member.member_id, member.birth_date, member.name, tuple(sorted((*member.coverage, new), key=_start)))
+    return replace(member, coverage=tuple(sorted((*member.coverage, new), key=_start)))
 
 
 def _start(span: Coverage) -> date:
@@ -131,7 +133,12 @@ def _body(member: Member) -> Json:
         {"start": span.start.isoformat(), "end": span.end.isoformat() if span.end else None, "product": span.product}
         for span in member.coverage
     ]
-    return {"birth_date": member.birth_date.isoformat(), "name": member.name, "coverage": coverage}
+    return {
+        "birth_date": member.birth_date.isoformat(),
+        "name": member.name,
+        "address": member.address,
+        "coverage": coverage,
+    }
 
 
 def _member(member_id: str, body: Any) -> Member:
@@ -143,4 +150,4 @@ def _member(member_id: str, body: Any) -> Member:
         )
         for span in body["coverage"]
     )
-    return Member(member_id, date.fromisoformat(body["birth_date"]), body["name"], coverage)
+    return Member(member_id, date.fromisoformat(body["birth_date"]), body["name"], coverage, body.get("address"))
