@@ -18,8 +18,8 @@ POINTS = 14
 """Statements of a submission and the begin of an answer, their commits among them."""
 
 
-def start(where: str, name: str, point: str = "") -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "tests.store.writer", where, name, *filter(None, [point])]
+def start(where: str, name: str, point: str = "", module: str = "tests.store.writer") -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", module, where, name, *filter(None, [point])]
     writer = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert writer.stdout
     assert writer.stdout.readline() == "ready\n"

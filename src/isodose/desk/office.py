@@ -97,12 +97,12 @@ class Office:
         events = self._events(case.request, what, by, now, sent)
         if isinstance(events, Refusal):
             return events
-        return self._kept(case.tracking, case.request, events, sent.documents, key, content)
+        return self._kept(case, events, sent.documents, key, content)
 
     def sweep(self, case: Case, now: datetime) -> Case:
         """The request with what is late by now marked as such; the same if nothing is."""
         events = sweep(case.request, now, self.policy.zone)
-        return self._kept(case.tracking, case.request, events) if events else case
+        return self._kept(case, events) if events else case
 
     def _events(self, request: Request, what: AnyAct, by: By, now: datetime, sent: Sent) -> Events | Refusal:
         done = act(request, what, by, now, self.policy)
@@ -123,24 +123,33 @@ class Office:
 
     def _numbered(self, events: Events, documents: Documents, key: str | None, content: str) -> Case:
         while True:
-            tracking = request_number(Kind.TRACKING, self.serial())
+            draft = Case(request_number(Kind.TRACKING, self.serial()), (), Request())
             try:
-                return self._kept(tracking, Request(), events, documents, key, content)
+                return self._kept(draft, events, documents, key, content)
             except StaleError:  # another request has this number
                 continue
 
-    def _kept(  # noqa: PLR0913, PLR0917 (one submission, whole)
+    def _kept(
         self,
-        tracking: str,
-        request: Request,
+        case: Case,
         events: Events,
         documents: Documents = (),
         key: str | None = None,
         content: str | None = None,
     ) -> Case:
-        where = head(tracking, reduce(after, events, request), self.policy)
-        appended = self.record.append(tracking, request.number, events, documents, key, content=content, head=where)
-        return self._there(appended.request)
+        moved = reduce(after, events, case.request)
+        appended = self.record.append(
+            case.tracking,
+            case.request.number,
+            events,
+            documents,
+            key,
+            content=content,
+            head=head(case.tracking, moved, self.policy),
+        )
+        if appended.repeated:
+            return self._there(appended.request)
+        return Case(case.tracking, (*case.history, *appended.events), moved)
 
     def _there(self, tracking: str) -> Case:
         found = self.case(tracking)
