@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from isodose.store.draft_documents import LARGEST
-from isodose.web.practice import attach, begin, edit, request, review
+from isodose.web.practice import attach, begin, changing, dashboard, edit, more, request, review
 from isodose.web.rights import Right
 from isodose.web.route import Route, get, post
 
@@ -13,6 +13,10 @@ _WITH_FILES = LARGEST + (4 << 20)
 _WITH_A_PART = attach.PART + (64 << 10)
 
 ROUTES: tuple[Route, ...] = (
+    get("/requests", Right.READ_OWN, dashboard.dashboard),
+    get("/requests/json", Right.READ_OWN, dashboard.requests_json),
+    get("/requests/csv", Right.READ_OWN, dashboard.requests_csv),
+    post("/requests/find", Right.READ_OWN, dashboard.find),
     get("/requests/new", Right.PREPARE, begin.new),
     post("/requests/new", Right.PREPARE, begin.begin),
     get("/draft/{draft}", Right.PREPARE, edit.show),
@@ -27,6 +31,11 @@ ROUTES: tuple[Route, ...] = (
     post("/draft/{draft}/uploads/{upload}/finish", Right.PREPARE, attach.finish_parts),
     get("/request/{tracking}", Right.READ_OWN, request.show),
     get("/request/{tracking}/json", Right.READ_OWN, request.show_json),
+    post("/request/{tracking}/more", Right.PREPARE, more.begin_more),
+    post("/request/{tracking}/withdraw", Right.PREPARE, changing.withdraw),
+    post("/request/{tracking}/expedite", Right.PREPARE, changing.expedite),
+    post("/request/{tracking}/change", Right.PREPARE, changing.ask_change),
+    post("/request/{tracking}/cancel", Right.PREPARE, changing.cancel),
     get("/request/{tracking}/document/{sha256}", Right.READ_DOCUMENTS, request.document),
     get("/request/{tracking}/document/{sha256}/{page}", Right.READ_DOCUMENTS, request.document),
 )
