@@ -25,6 +25,7 @@ from isodose.web.route import Route
 from isodose.web.routes import ROUTES
 from isodose.web.services import Services
 from isodose.web.sign_in.visit import Visitor
+from isodose.web.upkeep import keep_up
 from isodose.web.visit import Visit
 
 LOG = logging.getLogger("isodose.web")
@@ -40,7 +41,11 @@ def make_app(services: Services, routes: Sequence[Route] = ROUTES) -> Starlette:
         StarletteRoute("/health/live", _live),
         StarletteRoute("/health/ready", _ready(services)),
     ]
-    return Starlette(routes=[*own, *pages], exception_handlers={HTTPException: _no_such_page(services)})
+    return Starlette(
+        routes=[*own, *pages],
+        exception_handlers={HTTPException: _no_such_page(services)},
+        lifespan=keep_up(services),
+    )
 
 
 Endpoint = Callable[[Request], Awaitable[Response]]
