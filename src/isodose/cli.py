@@ -20,6 +20,7 @@ from isodose.commands import (
     backup,
     batch,
     check,
+    claims,
     completion,
     decide,
     diff,
@@ -38,6 +39,7 @@ from isodose.commands.common import FOLDERS, complain, reason_of
 COMMANDS = {
     "decide": decide.COMMAND,
     "batch": batch.COMMAND,
+    "claims": claims.COMMAND,
     "check": check.COMMAND,
     "diff": diff.COMMAND,
     "show": show.COMMAND,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from isodose.claims.fits import CODE, DATES, ENDED, MAY_FIT, MEETS, MISFITS, NEAREST, PROVIDER
+from isodose.claims.fits import CODE, DATES, ENDED, MAY_FIT, MEETS, MISFITS, NEAREST, PROVIDER, of_approved
 from isodose.claims.line import ADDED
 from isodose.claims.reason import OPEN, PAYABLE, Reason
 from isodose.claims.remedy import NAMED, remedy
@@ -55,12 +55,13 @@ select isodose_judged.*, isodose_walked.most as isodose_most, isodose_walked.uni
     {_walked("isodose_walked.drawn", "isodose_fit")} as isodose_drawn,
     coalesce({_walked("isodose_walked.is_open", MAY_FIT)}, false) as isodose_may_fit,
     isodose_may_go_on or len(missing) > 0 or isodose_member is null or isodose_may_fit as isodose_open,
-    case when not isodose_asks or isodose_drawn is not null or isodose_open then null
-         else [one for one in isodose_pending if {MEETS.format("one.services", "isodose_services")}][1] end as isodose_asked,
-    case when not isodose_asks or isodose_drawn is not null then null else {NEAREST} end as isodose_nearest,
+    isodose_asks and isodose_drawn is null and outcome = '{REQUIRED}' and not isodose_open as isodose_looks,
+    case when isodose_looks
+         then [one for one in isodose_pending if {MEETS.format("one.services", "isodose_services")}][1] end as isodose_asked,
+    case when isodose_looks and isodose_most is null then {NEAREST} end as isodose_nearest,
     isodose_flags[isodose_nearest] & {MISFITS} as isodose_misfits,
-    case when not isodose_asks or len(isodose_approved) > 0 then null
-         else [one for one in isodose_denied if {MEETS.format("one.services", "isodose_services")}][1] end as isodose_refused,
+    case when isodose_looks and isodose_flags is null
+         then [one for one in isodose_denied if {MEETS.format("one.services", "isodose_services")}][1] end as isodose_refused,
     case when isodose_wrong is not null then '{Reason.INVALID}'
          when outcome not in ('{REQUIRED}', '{UNDETERMINED}') then outcome
          when isodose_goes_on then '{Reason.CONTINUITY}'
@@ -75,12 +76,11 @@ select isodose_judged.*, isodose_walked.most as isodose_most, isodose_walked.uni
          when isodose_misfits & {ENDED} > 0 then '{Reason.ENDED}'
          when isodose_refused is not null then '{Reason.DENIED}'
          else '{Reason.NO_AUTHORIZATION}' end as claim_reason,
-    case claim_reason when '{Reason.AUTHORIZED}' then isodose_approved[isodose_drawn]
-         when '{Reason.UNITS_EXCEEDED}' then isodose_approved[isodose_most]
-         else isodose_approved[isodose_nearest] end as isodose_shown
+    case claim_reason when '{Reason.AUTHORIZED}' then isodose_drawn when '{Reason.UNITS_EXCEEDED}' then isodose_most
+         when '{Reason.PENDING}' then null else isodose_nearest end as isodose_place
 from isodose_judged
 left join isodose_walked on case when isodose_contested and isodose_asks then isodose_row end = isodose_walked.row_number"""
-"""Each line with its reason and the authorization that it is about."""
+"""Each line with its reason and the place of the authorization that it is about."""
 
 _NAMED = ", ".join(f"'{reason}'" for reason in NAMED)
 
@@ -100,9 +100,8 @@ def answered(columns: list[str]) -> str:
         ),
         "claim_reason": "claim_reason",
         "matched_authorization": (
-            f"case when claim_reason = '{Reason.AUTHORIZED}' or claim_reason in ({_NAMED}) then isodose_shown.number "
-            f"when claim_reason = '{Reason.PENDING}' then isodose_asked.number "
-            f"when claim_reason = '{Reason.DENIED}' then isodose_refused.number end"
+            f"case claim_reason when '{Reason.PENDING}' then isodose_asked.number "
+            f"when '{Reason.DENIED}' then isodose_refused.number else {of_approved('isodose_place', 'number')} end"
         ),
         "edition": f"case when claim_reason <> '{Reason.INVALID}' then edition end",
         "remedy": remedy(),
@@ -113,4 +112,4 @@ def answered(columns: list[str]) -> str:
 select {written}
 from isodose_reasoned
 left join isodose_authorizations as named
-    on case when claim_reason in ({_NAMED}) then isodose_shown.id end = named.id"""
+    on case when claim_reason in ({_NAMED}) then {of_approved("isodose_place", "id")} end = named.id"""

@@ -109,24 +109,39 @@ def _bits(bits: ServiceBits) -> str:
 
 
 _AUTHORIZATIONS = f"""
-select * exclude (codes), codes, {{bits}} as services,
-    row_number() over (partition by member order by number, since, until, ended, units, codes, npis, id) as place
-from (
-    select id, authorization_number as number, member_id as member,
-        list_transform(procedure_codes, lambda code: {upper("code")}) as codes,
-        coalesce(from_date, date '0001-01-01') as since, coalesce(to_date, date '9999-12-31') as until, ended_on as ended,
-        from_date, units, provider_npis as npis, lower(status) as status, decided
-    from isodose_read
-)
+select id, authorization_number as number, member_id as member,
+    list_transform(procedure_codes, lambda code: {upper("code")}) as codes, {{bits}} as services,
+    coalesce(from_date, date '0001-01-01') as since, coalesce(to_date, date '9999-12-31') as until, from_date, ended_on as ended,
+    units, provider_npis as npis, lower(status) as status, decided
+from isodose_read
 """
 
-_MEMBERS = """
+
+def _packed(*fields: str) -> str:
+    """A value with these fields, each a column or `expression name`."""
+    written = ", ".join(f"{field.rpartition(' ')[2]}: {field.rpartition(' ')[0] or field}" for field in fields)
+    return f"{{{written}}}"
+
+
+def _listed(status: Status, *fields: str) -> str:
+    """A member's authorizations of one status, in the order of the fields."""
+    listed = f"list({_packed(*fields)}) filter (status = {text(status)})"
+    return f"case when count(*) > 1 then list_sort({listed}) else {listed} end"
+
+
+_FIELDS = ("until", "number", "since", "from_date", "ended", "units", "npis", "services", "id")
+
+_MEMBERS = f"""
 select member,
-    list({id: id, place: place, number: number, services: services, since: since, until: until, starts: from_date, ended: ended,
-          units: units, npis: npis} order by until, place) filter (status = 'approved') as approved,
-    list({number: number, services: services} order by place) filter (status = 'pending') as pending,
-    list({number: number, services: services, decided: decided} order by decided desc nulls last, place)
-        filter (status = 'denied') as denied,
-    false as contested
-from isodose_authorizations group by member
+    case when len(approved) = 1 then approved[1] end as only_one, case when len(approved) > 1 then approved end as several,
+    pending, denied, false as contested
+from (
+    select member, {_listed(Status.APPROVED, *_FIELDS)} as approved, {_listed(Status.PENDING, "number", "services")} as pending,
+        {_listed(Status.DENIED, "-datediff('day', date '2000-01-01', decided) latest", "number", "services", "decided")} as denied
+    from isodose_authorizations group by member
+)
+"""
+"""One row for each member. What was approved stands in the order in which it is drawn from; what was denied, the latest first.
+
+Most members have one approved authorization, which is faster to look into than a list of one.
 """

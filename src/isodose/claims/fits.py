@@ -8,47 +8,57 @@ NOT_CLAIMED, UNKNOWN_PROVIDER, PROVIDER, DATES, CODE, ENDED = 32, 16, 8, 4, 2, 1
 
 MISFITS = PROVIDER | DATES | CODE | ENDED
 
-_MANY = 1 << 32
-"""More than a member has authorizations."""
-
 MEETS = "bit_count({} & {}) > 0"
 """Whether two sets of services have one in common."""
 
-_ONE = f"""
-    case when isodose_claimed is null or one.number <> isodose_claimed then {NOT_CLAIMED} else 0 end
-    | case when one.npis is null then 0
+_HOW = f"""
+    case when isodose_claimed is null or {{one}}.number <> isodose_claimed then {NOT_CLAIMED} else 0 end
+    | case when {{one}}.npis is null then 0
            when isodose_provider is null then {UNKNOWN_PROVIDER}
-           when list_contains(one.npis, isodose_provider) then 0 else {PROVIDER} end
-    | case when isodose_day between one.since and one.until then 0 else {DATES} end
-    | case when {MEETS.format("one.services", "isodose_services")} then 0 else {CODE} end
-    | case when one.ended < isodose_day then {ENDED} else 0 end
+           when list_contains({{one}}.npis, isodose_provider) then 0 else {PROVIDER} end
+    | case when isodose_day between {{one}}.since and {{one}}.until then 0 else {DATES} end
+    | case when {MEETS.format("{one}.services", "isodose_services")} then 0 else {CODE} end
+    | case when {{one}}.ended < isodose_day then {ENDED} else 0 end
 """
 
 MET = f"""
-select isodose_lines.*, members.approved as isodose_approved, members.pending as isodose_pending,
-    members.denied as isodose_denied, members.contested as isodose_contested,
-    list_transform(members.approved, lambda one: {_ONE}) as isodose_flags
+select isodose_lines.*, members.only_one as isodose_only, members.several as isodose_several,
+    members.pending as isodose_pending, members.denied as isodose_denied, members.contested as isodose_contested,
+    case when members.only_one is not null then [{_HOW.format(one="members.only_one")}]
+         else list_transform(members.several, lambda one: {_HOW.format(one="one")}) end as isodose_flags
 from isodose_lines
-{{join}} join isodose_members as members
-    on case when isodose_services is not null then isodose_member end = members.member{{only}}
+left join isodose_members as members
+    on case when isodose_services is not null then isodose_member end = members.member
 """
-"""Each line with the authorizations of its member; none for a code of which no edition speaks."""
+"""Each line with the approved authorizations of its member and how each fits; none for a code of which no edition speaks."""
+
+
+def of_approved(place: str, field: str) -> str:
+    """A field of the approved authorization at a place."""
+    return (
+        f"case when {place} is null then null when isodose_only is not null then isodose_only.{field} "
+        f"else isodose_several[{place}].{field} end"
+    )
+
 
 FITTED = f"""
 select *, coalesce(list_position(isodose_flags, 0), list_position(isodose_flags, {NOT_CLAIMED})) as isodose_fit,
-    coalesce(isodose_approved[isodose_fit].starts, isodose_day) as isodose_course
+    coalesce({of_approved("isodose_fit", "from_date")}, isodose_day) as isodose_course
 from isodose_met
 """
 """The place of the first choice, and the first date of the course: the authorization's, else that of the line."""
+
+LIMITS = "case when isodose_only is not null then [isodose_only.units] else [one.units for one in isodose_several] end"
+"""The units of each approved authorization."""
 
 MAY_FIT = f"""(list_contains(isodose_flags, {UNKNOWN_PROVIDER})
     or list_contains(isodose_flags, {UNKNOWN_PROVIDER | NOT_CLAIMED}))"""
 """Some authorization fits if the provider is one of its own."""
 
-_KEYS = f"""list_transform(isodose_flags, lambda one, place:
-    (bit_count(one & {MISFITS}) * 16 - (one & {MISFITS})) * {_MANY} + isodose_approved[place].place)"""
+_KEYS = f"""list_transform(isodose_flags, lambda one, place: {{
+    far: bit_count(one & {MISFITS}) * 16 - (one & {MISFITS}), number: isodose_several[place].number}})"""
 
-NEAREST = f"list_position({_KEYS}, list_min({_KEYS}))"
+NEAREST = f"case when isodose_only is not null then 1 else list_position({_KEYS}, list_min({_KEYS})) end"
 """The place of the authorization with the fewest misfits, in their order, then by number."""
 
 CONTESTED = f"""

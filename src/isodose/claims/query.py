@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from isodose.claims.answer import REASONED, answered, judged
-from isodose.claims.fits import CONTESTED, FITTED, MET
+from isodose.claims.fits import CONTESTED, FITTED, LIMITS, MET
 from isodose.claims.read_lines import Lines
 from isodose.claims.ruling import COURSE, ruled
 from isodose.compile.diagnosis_classes import classes_of
@@ -21,11 +21,13 @@ from isodose.compile.duckdb.sql import name
 class ClaimsQuery:
     """The three questions to the lines, as SQL, and the tables of data that they read, by name.
 
-    ``contested``: the members of whom more may be billed than was authorized. ``drawings``: their lines, member after member in the
-    order in which units are drawn. ``answers``: every line with its answer.
+    ``contested``: the members of whom more may be billed than was authorized. ``their_lines``: the lines of those, as read, to be
+    kept as the table ``isodose_their_lines``. ``drawings``: what each of them would draw, member after member in the order in which
+    units are drawn. ``answers``: every line with its answer.
     """
 
     contested: str
+    their_lines: str
     drawings: str
     answers: str
     tables: Mapping[str, Data]
@@ -33,26 +35,28 @@ class ClaimsQuery:
 
 def claims_query(lines: Lines, as_known_on: date | None) -> ClaimsQuery:
     """The query over lines, once the tables of authorizations are there."""
-    all_lines = _ruled(lines, as_known_on, join="left", only="")
-    of_contested = _ruled(lines, as_known_on, join="inner", only=" and members.contested")
+    all_lines = _ruled(lines, as_known_on, lines.sql(), lines.table.relation)
+    of_contested = _ruled(lines, as_known_on, f"from {_THEIRS}", _THEIRS)
     columns = [f"isodose_reasoned.{name(column)}" for column in lines.table.shown]
     return ClaimsQuery(
         f"with isodose_lines as ({lines.sql()}) {CONTESTED}",
+        f"select * from ({lines.sql()}) where isodose_member in (select member from isodose_contested)",
         f"with {_judged(lines, of_contested)} {_drawings(lines)}",
         f"with {_judged(lines, all_lines)}, isodose_reasoned as ({REASONED}) {answered(columns)}",
         all_lines.tables,
     )
 
 
-def _ruled(lines: Lines, as_known_on: date | None, *, join: str, only: str) -> Query:
-    relation = (
-        f"(with isodose_lines as ({lines.sql()}), isodose_met as ({MET.format(join=join, only=only)}), "
-        f"isodose_fitted as ({FITTED}) select * from isodose_fitted)"
-    )
+_THEIRS = "isodose_their_lines"
+
+
+def _ruled(lines: Lines, as_known_on: date | None, read: str, lists_from: str) -> Query:
+    """What the edition says of lines that are read so."""
+    relation = f"(with isodose_lines as ({read}), isodose_met as ({MET}), isodose_fitted as ({FITTED}) select * from isodose_fitted)"
     guideline = lines.guideline
     added = ruled(guideline, lines.case.kinds, as_known_on, typed=lines.table.typed)
     cells = lines.cells | {COURSE: "isodose_course"}
-    return query_of(added, classes_of(guideline), relation, cells, lists_from=lines.table.relation)
+    return query_of(added, classes_of(guideline), relation, cells, lists_from=lists_from)
 
 
 def _judged(lines: Lines, query: Query) -> str:
@@ -62,7 +66,7 @@ def _judged(lines: Lines, query: Query) -> str:
 def _drawings(lines: Lines) -> str:
     """What the walk needs of each line; the columns after those that name it only make the order the same each time."""
     return (
-        "select isodose_member, isodose_row, isodose_need, isodose_flags, [one.units for one in isodose_approved] "
+        f"select isodose_member, isodose_row, isodose_need, isodose_flags, {LIMITS} "
         f"from isodose_judged where isodose_asks order by isodose_member, isodose_day, {lines.in_order()}, "
         "isodose_need nulls last, isodose_flags"
     )

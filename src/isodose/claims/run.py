@@ -27,7 +27,7 @@ from isodose.claims.fits import NOT_CLAIMED, UNKNOWN_PROVIDER
 from isodose.claims.line import ADDED_TYPES, with_claim_facts
 from isodose.claims.query import ClaimsQuery, claims_query
 from isodose.claims.read_lines import Lines, Table
-from isodose.claims.reason import Reason
+from isodose.claims.reason import Reason, payable
 from isodose.claims.services import ServiceBits
 from isodose.claims.text_lines import table_of_text
 from isodose.claims.walk import Drawing, Drawn, drawn_by
@@ -69,6 +69,18 @@ class ClaimsSummary:
     def lines(self) -> int:
         """Lines that were answered."""
         return sum(self.reasons.values())
+
+    @property
+    def payable(self) -> dict[str, int]:
+        """Lines by whether they are payable: `true`, `false`, and `null` while that is open."""
+        counts = dict.fromkeys(("true", "false", "null"), 0)
+        for reason, count in self.reasons.items():
+            counts[self.payable_of(reason)] += count
+        return counts
+
+    def payable_of(self, reason: Reason) -> str:
+        """How JSON writes whether lines with the reason are payable."""
+        return {True: "true", False: "false", None: "null"}[payable(reason)]
 
 
 def run(job: ClaimsJob, progress: Progress) -> ClaimsSummary:
@@ -114,6 +126,7 @@ def _walk(connection: DuckDBPyConnection, query: ClaimsQuery) -> None:
     )
     if connection.execute("select 1 from isodose_contested limit 1").fetchone() is None:
         return
+    connection.execute(f"create temporary table isodose_their_lines as {query.their_lines}")
     writer = connection.cursor()
     batch: list[Drawn] = []
     for drawn in _drawn(connection, query):

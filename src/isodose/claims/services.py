@@ -48,7 +48,7 @@ class ServiceBits:
     def of_line(self, code: str, day: str) -> str:
         """The services for which a code may be billed on a day; null for a code that no edition names."""
         cases = " ".join(f"when {text(one)} then {self._on(one, day)}" for one in self._named)
-        return f"case {code} {cases} end" if cases else f"cast(null as {_TYPE})"
+        return f"case {code} {cases} end" if cases else "cast(null as ubigint)"
 
     def _on(self, code: str, day: str) -> str:
         parts = (
@@ -63,18 +63,20 @@ class ServiceBits:
                     yield _within(day, one.days), place
 
     def _bit(self, place: int) -> str:
-        return _bits("0" * place + "1" + "0" * (len(self._services) - place - 1))
+        return self._written(1 << place)
 
     @property
     def _none(self) -> str:
-        return _bits("0" * max(1, len(self._services)))
+        return self._written(0)
+
+    def _written(self, bits: int) -> str:
+        """A number while it has enough bits, which is fast; a string of bits for more services."""
+        count = len(self._services)
+        return f"cast({bits} as ubigint)" if count <= _NUMBER else f"cast({text(f'{bits:0{count}b}')} as bit)"
 
 
-_TYPE = "bit"
-
-
-def _bits(written: str) -> str:
-    return f"cast({text(written)} as {_TYPE})"
+_NUMBER = 64
+"""Bits of a number."""
 
 
 def _texts(service: Service) -> str:

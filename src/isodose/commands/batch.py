@@ -113,7 +113,7 @@ def _done(job: Job, engine: Engine, options: argparse.Namespace) -> tuple[Summar
 
     start = time.monotonic()
     bar = ProgressBar(sys.stderr, paper_of(options, sys.stderr), time.monotonic)
-    with _ended_like_ctrl_c(), placed(job.target.path) as path:
+    with ended_like_ctrl_c(), placed(job.target.path) as path:
         try:
             summary = engine(replace(job, target=replace(job.target, path=path)), bar)
         finally:
@@ -122,7 +122,7 @@ def _done(job: Job, engine: Engine, options: argparse.Namespace) -> tuple[Summar
 
 
 @contextmanager
-def _ended_like_ctrl_c() -> Iterator[None]:
+def ended_like_ctrl_c() -> Iterator[None]:
     """A run that is told to end (`kill`, a scheduler) cleans up as after Ctrl-C."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

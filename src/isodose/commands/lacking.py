@@ -15,6 +15,7 @@ EXTRAS = {
     "sqlalchemy": "serve",
     "alembic": "serve",
     "psycopg": "serve",
+    "duckdb": "batch",
     "polars": "batch",
     "weasyprint": "paper",
     "segno": "paper",

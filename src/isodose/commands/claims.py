@@ -1,0 +1,114 @@
+"""`isodose claims`: claim lines against authorizations, payable or why not and what would help, however many."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from isodose.commands import DONE, UNREADABLE, Command
+from isodose.commands.batch import ended_like_ctrl_c
+from isodose.commands.common import (
+    FILES,
+    add_as_known_on,
+    complain,
+    guideline_of,
+    paper_of,
+    read_settings,
+    write_data,
+)
+from isodose.commands.lacking import says_what_is_lacking
+
+if TYPE_CHECKING:
+    from isodose.claims.run import ClaimsJob, ClaimsSummary
+
+
+def add_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "source", metavar="IN", help="claim lines: a file, a quoted pattern or a folder: .parquet, .csv, .jsonl"
+    ).complete = FILES  # type: ignore[attr-defined]
+    command.add_argument("target", metavar="OUT", help="the file to write, in the format of its suffix").complete = (  # type: ignore[attr-defined]
+        FILES
+    )
+    command.add_argument(
+        "--authorizations",
+        required=True,
+        metavar="FILE",
+        help="what was asked for and what came of it, in the same formats",
+    ).complete = FILES  # type: ignore[attr-defined]
+    command.add_argument("--json", action="store_true", help="the summary as JSON")
+    add_as_known_on(command)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Each line with its answer."""
+    from isodose.batch.job import JobError
+
+    try:
+        summary, seconds = _done(_job(options), options)
+    except JobError as error:
+        for message in error.messages:
+            complain(message)
+        return UNREADABLE
+    for note in summary.notes:
+        complain(note)
+    for fault in summary.faults:
+        complain(f"{fault.place}: {fault.message}")
+    _print(summary, seconds, options)
+    return UNREADABLE if summary.faults else DONE
+
+
+def _job(options: argparse.Namespace) -> ClaimsJob:
+    from isodose.batch.files import source_of, target_of
+    from isodose.batch.job import JobError
+    from isodose.claims.run import ClaimsJob
+
+    source, authorizations = source_of(options.source), source_of(options.authorizations)
+    target = target_of(options.target)
+    read = (*source.files, *authorizations.files)
+    if target.path.exists() and any(file.samefile(target.path) for file in read):
+        raise JobError(f"{options.target}: this is read and cannot be written at the same time; choose another name")
+    guideline = guideline_of(options, read_settings())
+    return ClaimsJob(guideline, source, authorizations, target, options.as_known_on)
+
+
+def _done(job: ClaimsJob, options: argparse.Namespace) -> tuple[ClaimsSummary, float]:
+    """The summary, and how many seconds it took. The output stands in its place once all of it is written."""
+    from isodose.batch.placed import placed
+    from isodose.claims.run import run as run_claims
+    from isodose.terminal.progress import ProgressBar
+
+    start = time.monotonic()
+    bar = ProgressBar(sys.stderr, paper_of(options, sys.stderr), time.monotonic)
+    with ended_like_ctrl_c(), placed(job.target.path) as path:
+        try:
+            summary = run_claims(replace(job, target=replace(job.target, path=Path(path))), bar)
+        finally:
+            bar.close()
+    return summary, time.monotonic() - start
+
+
+def _print(summary: ClaimsSummary, seconds: float, options: argparse.Namespace) -> None:
+    if options.json:
+        write_data()
+        counts = {"lines": summary.lines, "reasons": summary.reasons, "payable": summary.payable}
+        print(json.dumps({**counts, "unreadable": len(summary.faults), "seconds": round(seconds, 3)}))
+        return
+    from isodose.terminal.claims_page import claims_page
+
+    print(claims_page(summary, paper_of(options, sys.stdout), seconds))
+
+
+COMMAND = Command(
+    says_what_is_lacking(run),
+    "claim lines against authorizations: payable, or why not and what would help",
+    (
+        "claims lines.parquet answered.parquet --authorizations authorizations.parquet",
+        "claims --as-known-on 2025-01-20 'lines-*.csv.gz' answered.csv --authorizations authorizations.csv",
+    ),
+    add_options,
+)

@@ -1,0 +1,27 @@
+"""What a check of claims came to, on a page: how many lines are payable, and for which reason or why not."""
+
+from __future__ import annotations
+
+from isodose.claims.reason import SAID
+from isodose.claims.run import ClaimsSummary
+from isodose.terminal.paper import Paper
+from isodose.terminal.progress import in_words
+
+_HEADINGS = {"true": "Payable, as far as this guideline goes", "null": "Open", "false": "Not payable"}
+
+
+def claims_page(summary: ClaimsSummary, paper: Paper, seconds: float) -> str:
+    """The summary in words."""
+    lines = "line" if summary.lines == 1 else "lines"
+    page = [paper.heading(f"{summary.lines:,} claim {lines} in {in_words(seconds)}")]
+    for payable, heading in _HEADINGS.items():
+        reasons = [reason for reason in summary.reasons if summary.payable_of(reason) == payable]
+        if reasons:
+            page += ["", heading]
+            page += [
+                paper.words(
+                    f"{summary.reasons[one]:>14,} {summary.reasons[one] / summary.lines:>6.1%}  {one:<23} {SAID[one]}"
+                )
+                for one in reasons
+            ]
+    return "\n".join(page)
