@@ -116,7 +116,18 @@ def test_what_is_refused_leaves_nothing(office: Office) -> None:
     assert why(office.submit(sending(), NURSE, NOW, WITH_SCAN)) == ("a nurse may not submit; requester or intake may",)
     odd = replace(sending(), content={**sending().content, "dose": 1.5})  # type: ignore[dict-item]
     [reason] = why(office.submit(odd, PRACTICE, NOW, WITH_SCAN))
-    assert reason.startswith("what was sent cannot be kept as it is: facts hold text, whole numbers")
+    assert reason.startswith("that cannot be kept as it is: facts hold text, whole numbers")
+    assert rows(office.record) == before
+
+
+def test_half_a_letter_is_in_no_act_with_or_without_a_key(office: Office) -> None:
+    case = submitted(office, reviewed())
+    before = rows(office.record)
+    for sent in (Sent(), Sent(key="k-1")):
+        half = Plainly(Do.NOTE, "the practice called \ud83e")
+        assert why(office.act(case, half, NURSE, NOW, sent)) == (
+            "that cannot be kept as it is: half of a surrogate pair is no text",
+        )
     assert rows(office.record) == before
 
 

@@ -46,7 +46,10 @@ def act(request: Request, what: AnyAct, by: By, now: datetime, policy: DeskPolic
     reasons = tuple(_against(request, what, by, now, policy))
     if reasons:
         return Refusal(reasons)
-    event = Event(what.do.value, now, by.account, facts_of(what, by))
+    try:
+        event = Event(what.do.value, now, by.account, facts_of(what, by))
+    except ValueError as error:  # half a letter, or a number that two machines may write differently
+        return Refusal((f"that cannot be kept as it is: {error}",))
     return (*lapses, event, *sweep(after(request, event), now, policy.zone))
 
 

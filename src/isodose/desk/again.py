@@ -28,9 +28,12 @@ def content_of_request(what: Submit, by: By, documents: Sequence[Document]) -> s
     return content_hash([replace(sent, facts=timeless)], documents)
 
 
-def content_of_step(tracking: str, what: AnyAct, by: By, now: datetime, key: str) -> str:
-    """What an act under a key is known by: the key stands for this act on this request. Raises ``ValueError``."""
-    done = _event(what, by, now)
+def content_of_step(tracking: str, what: AnyAct, by: By, now: datetime, key: str) -> str | None:
+    """What an act under a key is known by: the key stands for this act on this request. None for what no event can hold."""
+    try:
+        done = _event(what, by, now)
+    except ValueError:
+        return None
     return content_hash([replace(done, facts={"request": tracking, "key": key, "facts": done.facts})])
 
 

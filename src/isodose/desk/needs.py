@@ -35,7 +35,7 @@ from isodose.desk.role import By, Role
 from isodose.desk.second_look import may_look
 from isodose.desk.transitions import Do
 from isodose.guideline.problem import did_you_mean
-from isodose.store.event import canonical, is_name
+from isodose.store.event import is_name
 
 WITHOUT_WORDS = frozenset({Do.RETURN, Do.SEND_TO_REVIEW, Do.RELEASE, Do.WITHDRAW, Do.SEND_BACK})
 """Plain acts that need no reason."""
@@ -91,19 +91,10 @@ def _sent(request: Request, act: Submit | Send, now: datetime) -> Iterator[str]:
         yield f"{act.do.words} is not a way to send something"
     elif act.content is None and act.lines is None and not act.documents and not act.evidence:
         yield "nothing was sent: give an answer, a correction or a document"
-    yield from _unkept(act)
     lines, content = act.lines or request.lines, act.content or request.content
     if lines:
         yield from disagreements(lines, content or {})
     yield from _passages(request, act)
-
-
-def _unkept(act: Submit | Send) -> Iterator[str]:
-    """Half a letter, or a number that two machines may write differently, is in no event."""
-    try:
-        canonical([act.content, act.details])
-    except ValueError as error:
-        yield f"what was sent cannot be kept as it is: {error}"
 
 
 def _passages(request: Request, act: Submit | Send) -> Iterator[str]:

@@ -62,7 +62,10 @@ class Office:
     serial: Callable[[], int]
 
     def case(self, tracking: str) -> Case | None:
-        """A request with its history; None if there is none of this tracking number. Raises ``DamagedError``."""
+        """A request with its history; None if there is none of this tracking number.
+
+        Raises ``DamagedError``, and ``ImpossibleHistoryError`` for events that no request can have.
+        """
         history = self.record.history(tracking)
         return Case.of(history) if history else None
 
@@ -92,7 +95,7 @@ class Office:
         """
         key = key_of(by, sent.key) if sent.key else None
         content = content_of_step(case.tracking, what, by, now, key) if key else None
-        if key and self.record.receipt(key, content):
+        if content and self.record.receipt(key, content):
             return self._there(case.tracking)
         events = self._events(case.request, what, by, now, sent)
         if isinstance(events, Refusal):
