@@ -35,11 +35,11 @@ def answer(visit: Visit) -> Response:
     """The form with its answer."""
     typed = {name: visit.form.text(name) for name in FIELDS}
     row = {name: value for name, value in typed.items() if value}
-    found = _answer(visit, visit.services.program.determine(row, visit.services.today()))
+    found = _answer(visit.services.program.determine(row, visit.services.today()))
     return visit.page("public_needed.html", typed=typed, answer=found, products=_products(visit))
 
 
-def _answer(visit: Visit, found: Determination) -> Answer:
+def _answer(found: Determination) -> Answer:
     why = tuple(dict.fromkeys(sentence.text for sentence in explanation(found)))
     match found.outcome:
         case Outcome.INVALID:
