@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from isodose.compile.conditions.asked import interview
@@ -79,7 +80,7 @@ class Worksheet:
 
 def blank_worksheet(guideline: Guideline, edition: Edition) -> Worksheet:
     """Everything that an edition can ask."""
-    asked = {question.fact.name for question in interview(guideline, edition).questions}
+    asked = {fact.name for fact in _facts_asked(guideline, edition)}
     return Worksheet(0, _sections(guideline, edition, _NONE_KNOWN, asked))
 
 
@@ -91,11 +92,16 @@ def worksheet(determination: Determination, line: int) -> Worksheet:
     return Worksheet(line, _sections(guideline, edition, determination.case.facts, asked))
 
 
+@lru_cache(16)
+def _facts_asked(guideline: Guideline, edition: Edition) -> tuple[Fact, ...]:
+    """What an edition can ask, in its order."""
+    return tuple(question.fact for question in interview(guideline, edition).questions)
+
+
 def _sections(
     guideline: Guideline, edition: Edition, known: Mapping[str, Value], asked: Collection[str]
 ) -> tuple[Section, ...]:
-    facts = [question.fact for question in interview(guideline, edition).questions]
-    shown = [fact for fact in facts if fact.name in known or fact.name in asked]
+    shown = [fact for fact in _facts_asked(guideline, edition) if fact.name in known or fact.name in asked]
     by_clause = groupby(shown, key=lambda fact: _first_asked_by(fact, guideline, edition))
     return tuple(_section(clause, [_item(fact, known.get(fact.name)) for fact in group]) for clause, group in by_clause)
 

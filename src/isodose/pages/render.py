@@ -16,13 +16,17 @@ _FONTS = files("isodose.pages") / "fonts"
 
 
 class Face(NamedTuple):
-    """A face that is shipped: one weight, or all between two."""
+    """A face that is shipped: one weight, or all between two. ``form`` is its file's suffix."""
 
     family: str
     style: str
     weight: str
     file: str
+    form: str = "woff2"
 
+
+_FORMATS = {"woff2": "woff2", "ttf": "truetype"}
+"""What a stylesheet calls them."""
 
 SCREEN = (
     Face("Inter Variable", "normal", "200 900", "inter"),
@@ -31,14 +35,14 @@ SCREEN = (
 )
 
 PAPER = (
-    Face("Inter Variable", "normal", "400", "inter-400"),
-    Face("Inter Variable", "normal", "600", "inter-600"),
-    Face("Source Serif 4 Variable", "normal", "400", "source-serif-4-400"),
-    Face("Source Serif 4 Variable", "normal", "600", "source-serif-4-600"),
-    Face("Source Serif 4 Variable", "italic", "400", "source-serif-4-italic-400"),
-    Face("Signs", "normal", "400", "dejavu-sans-signs"),
+    Face("Inter Variable", "normal", "400", "inter-400", "ttf"),
+    Face("Inter Variable", "normal", "600", "inter-600", "ttf"),
+    Face("Source Serif 4 Variable", "normal", "400", "source-serif-4-400", "ttf"),
+    Face("Source Serif 4 Variable", "normal", "600", "source-serif-4-600", "ttf"),
+    Face("Source Serif 4 Variable", "italic", "400", "source-serif-4-italic-400", "ttf"),
+    Face("Signs", "normal", "400", "dejavu-sans-signs", "ttf"),
 )
-"""The weights of the same faces that paper uses, each by itself: to cut one out of all takes seconds, and the clock's time into the file."""
+"""The weights of the same faces that paper uses, each by itself: to cut one out of all takes seconds, and the clock's time into the file. They are not packed, as to unpack them takes seconds too."""
 
 
 def document(template: str, styles: tuple[str, ...], **values: Any) -> str:
@@ -75,9 +79,9 @@ def environment() -> Environment:
 @cache
 def _fonts(faces: tuple[Face, ...]) -> str:
     return "".join(
-        f'@font-face{{font-family:"{family}";font-style:{style};font-weight:{weight};font-display:swap;'
-        f'src:url(data:font/woff2;base64,{_encoded(_FONTS / f"{file}.woff2")}) format("woff2")}}\n'
-        for family, style, weight, file in faces
+        f'@font-face{{font-family:"{face.family}";font-style:{face.style};font-weight:{face.weight};font-display:swap;'
+        f'src:url(data:font/{face.form};base64,{_encoded(_FONTS / f"{face.file}.{face.form}")}) format("{_FORMATS[face.form]}")}}\n'
+        for face in faces
     )
 
 
