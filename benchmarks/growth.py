@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from benchmarks.generated import write_guideline
 from isodose.determination.program import Program
@@ -21,10 +23,20 @@ from isodose.guideline.load import load_or_raise
 CLAUSES = (10, 30, 100, 300)
 CASES, ROUNDS = 300, 5
 
+DECIDE = re.compile(r"(?:all )?([0-9]+(?: of [0-9]+)?) rungs and clauses decide some case by themselves")
+"""Of how many rungs and clauses a check shows that they decide a case; of the others it says that this stayed open."""
+
+
+class Check(NamedTuple):
+    """What a check costs, and how many rungs and clauses it shows to decide a case."""
+
+    seconds: float
+    decide: str
+
 
 def report() -> str:
     """A row for each number of clauses."""
-    lines = ["| clauses | one case, CPU µs | check, CPU s |", "| --: | --: | --: |"]
+    lines = ["| clauses | one case, CPU µs | check, CPU s | decide, as shown |", "| --: | --: | --: | --: |"]
     lines += map(_row, CLAUSES)
     return "\n".join(lines) + "\n"
 
@@ -33,8 +45,8 @@ def _row(clauses: int) -> str:
     with TemporaryDirectory() as parent:
         folder = Path(parent) / "generated"
         write_guideline(folder, clauses)
-        of_case, of_check = _seconds_of_a_case(load_or_raise(folder)), _seconds_of_a_check(folder)
-    return f"| {clauses} | {of_case * 1e6:.0f} | {of_check:.1f} |"
+        of_case, check = _seconds_of_a_case(load_or_raise(folder)), _check(folder)
+    return f"| {clauses} | {of_case * 1e6:.0f} | {check.seconds:.1f} | {check.decide} |"
 
 
 def _seconds_of_a_case(guideline: Guideline) -> float:
@@ -76,12 +88,15 @@ def _value(of: FactType, random: Random) -> object:
             return random.choice(("mild", "moderate", "severe"))
 
 
-def _seconds_of_a_check(folder: Path) -> float:
-    """The processor time of a process of its own."""
+def _check(folder: Path) -> Check:
+    """A check in a process of its own, and its processor time."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-m", "isodose", "check", str(folder)], check=True, capture_output=True)  # noqa: S603
+    command = [sys.executable, "-m", "isodose", "check", str(folder)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    decide = DECIDE.search(" ".join(told.split()))
+    assert decide, "a check says how many rungs and clauses decide"
+    return Check(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, decide[1])
 
 
 if __name__ == "__main__":
