@@ -16,6 +16,7 @@ from isodose.web.due import due
 from isodose.web.errors import NotFoundError
 from isodose.web.practice.certified import certified
 from isodose.web.practice.happened import steps
+from isodose.web.practice.said import said
 from isodose.web.summary import summary
 from isodose.web.visit import Visit
 
@@ -68,6 +69,7 @@ def request_page(visit: Visit, case: Case, problems: Problems | None = None) -> 
         certified=certified(case, visit.services.guideline),
         why=_why(visit, case),
         steps=steps(case),
+        answers=said(request, visit.services.guideline),
         details=list(labelled(request.details)),
         is_open=request.standing.place in OPEN,
         is_decided=request.standing.place in DECIDED,

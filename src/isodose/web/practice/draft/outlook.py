@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from isodose.desk.acts import Act, Ask, Decide
 from isodose.desk.automatic import Answers, answer_to, determined
@@ -29,6 +29,7 @@ from isodose.determination.words import (
 from isodose.guideline.edition import Edition
 from isodose.guideline.outcome import Outcome
 from isodose.guideline.truth import MET, NOT_MET
+from isodose.web.practice.draft.fields import of_course
 from isodose.web.practice.draft.read import Reading
 from isodose.web.services import Services
 
@@ -46,7 +47,8 @@ class Clause(NamedTuple):
 class Outlook:
     """``tone`` and ``words`` say what would happen, ``why`` are sentences with clause and quote.
 
-    ``questions`` are those that can still change the answer, by fact. ``shown`` are the facts whose passage the plan wants
+    ``questions`` are those that can still change the answer, by fact; ``carrying`` are the facts that were answered and
+    would be asked if they were not. ``shown`` are the facts whose passage the plan wants
     to see, ``lacking`` those of them that have none yet.
     """
 
@@ -55,6 +57,7 @@ class Outlook:
     why: tuple[Sentence, ...] = ()
     clauses: tuple[Clause, ...] = ()
     questions: Mapping[str, Question] = field(default_factory=dict)
+    carrying: frozenset[str] = frozenset()
     shown: tuple[str, ...] = ()
     lacking: frozenset[str] = frozenset()
     edition: Edition | None = None
@@ -80,6 +83,7 @@ def outlook(reading: Reading, services: Services, now: datetime, before: Request
         tuple(dict.fromkeys(_why(reading, answers))),
         _clauses(answers[0]),
         {} if reading.needless else asked,
+        frozenset(_carrying(request, services, now)),
         tuple(_shown(request, answers, services)),
         frozenset(fact.name for one in answers for fact in lacking(request, one, services.policy)),
         answers[0].edition,
@@ -107,6 +111,18 @@ def _why(reading: Reading, answers: Answers) -> Iterator[Sentence]:
         if one.outcome is not Outcome.INFORMATION_NEEDED:
             yield Sentence(headline(one))
             yield from reasons(one)
+
+
+def _carrying(request: Request, services: Services, now: datetime) -> Iterator[str]:
+    """The answers without which they would be asked for: each is left out in turn."""
+    content: Mapping[str, Any] = request.content or {}
+    for fact in of_course(services.guideline):
+        lines = [{name: value for name, value in line.items() if name != fact.column} for line in content["lines"]]
+        if lines != content["lines"]:
+            without = replace(request, content={**content, "lines": lines})
+            answers = determined(without, services.program, now, services.policy)
+            if not isinstance(answers, ShapeError) and any(fact.name in one.missing for one in answers):
+                yield fact.name
 
 
 def _shown(request: Request, answers: Answers, services: Services) -> Iterator[str]:

@@ -36,7 +36,7 @@ class Asked:
 
 
 def asked(typed: Typed, guideline: Guideline, edition: Edition, matter: Collection[str]) -> tuple[Asked, ...]:
-    """The questions in the guideline's order; ``matter`` are the facts that still can change the answer."""
+    """The questions in the guideline's order; ``matter`` are the facts that can change what comes of it."""
     return tuple(
         _asked(fact, typed, guideline, edition, fact.name in matter)
         for fact in of_course(guideline)

@@ -42,6 +42,11 @@ class View:
     of: Case | None = None
 
     @property
+    def lacking(self) -> list[str]:
+        """The titles of what is to be shown by a document, and is not yet."""
+        return [fact.title for fact in self.shown if fact.name in self.outlook.lacking]
+
+    @property
     def left(self) -> str:
         """How much there is still to say."""
         open_ = [one for one in self.questions if not one.answer]
@@ -57,7 +62,7 @@ def view(visit: Visit, draft: Draft, of: Case | None = None) -> View:
     reading = replace(reading, problems=(*reading.problems, *arrival_problems(visit, typed)))
     found = outlook(reading, services, visit.now, of.request if of else None)
     edition = found.edition or services.guideline.editions[-1]
-    questions = asked(typed, services.guideline, edition, found.questions)
+    questions = asked(typed, services.guideline, edition, {*found.questions, *found.carrying})
     return View(
         draft,
         typed,
