@@ -26,7 +26,7 @@ class Route:
 
     def __post_init__(self) -> None:
         if self.right not in RIGHTS and self.right not in OPEN:
-            raise ValueError(f"{self.method} {self.path}: the table of rights has no line for `{self.right.name}`")
+            raise ValueError(f"{self.method} {self.path}: the table of rights has no line for `{self.right}`")
         if self.method not in ("GET", "POST"):
             raise ValueError(f"{self.path}: a page is read with GET and written with POST, not with {self.method}")
 
