@@ -1,6 +1,7 @@
 """A letter's HTML as somebody reads it: its prose, without letterhead, numbers to copy and tables."""
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 PROSE, NOT_PROSE = {"p", "li"}, {"date", "from", "to", "plan", "running", "address", "signed"}
@@ -38,4 +39,4 @@ def prose(html: str) -> str:
 def whole_text(html: str) -> str:
     """All text of the body, white space as one blank."""
     body = re.sub(r"(?s)^.*<body[^>]*>", "", html)
-    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())

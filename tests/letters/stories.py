@@ -145,6 +145,22 @@ def denied(reason: str = REASON, **said: Json) -> tuple[Event, ...]:
     return told((submit, PRACTICE), TO_REVIEW[1], OFFERED, (deny, PHYSICIAN))
 
 
+def denied_under_an_old_edition() -> tuple[Event, ...]:
+    early = replace(COURSE, start=date(2025, 2, 3))
+    submit = replace(SUBMITTED, lines=(early,), content=facts(date_of_service="2025-02-03"))
+    deny = Decide(Denied((early,), signed(TODAY)), ITO, frozenset({PAGES}))
+    return told((submit, PRACTICE), TO_REVIEW[1], OFFERED, (deny, PHYSICIAN))
+
+
+def one_of_two() -> tuple[Event, ...]:
+    """Two lines, of which one is granted."""
+    lines = COURSE, replace(COURSE, number=2, codes=frozenset({"G6015"}))
+    stated: list[Json] = [FLAT, {**FLAT, "line": 2, "procedure_code": "G6015"}]
+    submit = replace(SUBMITTED, lines=lines, content={**CONTENT, "lines": stated})
+    part = Decide(PartlyApproved(lines, (GRANTED,), signed(TODAY)), ITO, frozenset({PAGES}))
+    return told((submit, PRACTICE), TO_REVIEW[1], OFFERED, (part, PHYSICIAN))
+
+
 def partly_approved() -> tuple[Event, ...]:
     part = PartlyApproved((COURSE,), (replace(GRANTED, units=28, end=date(2025, 12, 12)),), signed(TODAY))
     return told(*TO_REVIEW, OFFERED, (Decide(part, ITO, frozenset({PAGES})), PHYSICIAN))
@@ -202,6 +218,7 @@ def dismissed() -> tuple[Event, ...]:
 AFTER_2026 = replace(LINE, start=date(2026, 3, 2), codes=frozenset({"77386"}))
 STORIES: Mapping[str, Callable[[], tuple[Event, ...]]] = {
     "received": lambda: told((SUBMITTED, PRACTICE)),
+    "expedited": lambda: told((SUBMITTED, PRACTICE), (Expedite(OCTOBER, "her airway is at risk", "Dr. Lee"), PRACTICE)),
     "information-needed": asked,
     "returned": lambda: settled(
         replace(SUBMITTED, lines=(AFTER_2026,), content=facts(procedure_code="77386", date_of_service="2026-03-02"))

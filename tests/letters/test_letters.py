@@ -15,6 +15,8 @@ from tests.letters.stories import (
     TO_REVIEW,
     day_of_letter,
     denied,
+    denied_under_an_old_edition,
+    one_of_two,
     sources,
     sources_of,
     told,
@@ -33,6 +35,8 @@ BOTH = [(story, reader) for story in STORIES for reader in Reader]
 SAYS = {
     ("received", Reader.MEMBER): ["You will have our answer by November 3, 2025", "TRACK-0001-2345-9", "not an approval"],
     ("received", Reader.PROVIDER): ["due by November 3, 2025", "TRACK-0001-2345-9", "77385", "authorizes nothing"],
+    ("expedited", Reader.MEMBER): ["It is a fast one", "by 11:00 a.m. on October 23, 2025"],
+    ("expedited", Reader.PROVIDER): ["is expedited; it authorizes nothing", "by 11:00 a.m. on October 23, 2025"],
     ("information-needed", Reader.MEMBER): ["The time to decide goes on", "Reason for IMRT", "consultation note or treatment plan"],
     ("information-needed", Reader.PROVIDER): [
         "The clock runs",
@@ -73,7 +77,7 @@ SAYS = {
         REASON,
         "Criterion 1 (Definitive treatment) is not met: no documented reason calls for IMRT",
         "The Plan considers intensity-modulated radiation therapy",
-        "October 21, 2025 at 11:00 a.m.",
+        "11:00 a.m. on October 21, 2025",
         "1-800-555-0104",
         "license MD-1 (CT)",
         "65 calendar days",
@@ -136,6 +140,17 @@ def test_another_finding_is_another_reason_under_the_guideline() -> None:
     read = text(sources_of(denied(treatment_intent="palliative")), Reader.PROVIDER)
     assert "treatment is palliative" in read
     assert "treatment is palliative" not in text(sources("denied"), Reader.PROVIDER)
+
+
+def test_where_the_criteria_are_not_held_the_practice_is_told_so() -> None:
+    read = text(sources_of(denied_under_an_old_edition()), Reader.PROVIDER)
+    assert "in effect since January 1, 2025 The wording of this edition's criteria is not held" in read
+
+
+def test_lines_are_compared_each_with_its_own() -> None:
+    of = sources_of(one_of_two())
+    assert "Line 2 Asked for Certified Codes G6015 denied" in text(of, Reader.PROVIDER)
+    assert text(of, Reader.MEMBER).count("Denied") == 2
 
 
 def test_a_placeholder_that_nothing_fills_is_an_error() -> None:

@@ -19,9 +19,9 @@ def test_a_deadline_is_said_as_the_last_day_that_is_in_time() -> None:
     arrived = datetime(2026, 6, 1, 14, tzinfo=UTC)
     assert until(deadline(Clock(arrived), ZONE), ZONE) == "June 8, 2026"
     expedited = Clock(arrived, (ExpediteAsk(arrived, physicians=True),))
-    assert until(deadline(expedited, ZONE), ZONE) == "June 4, 2026 at 10:00 a.m."
-    assert until(Deadline(datetime(2026, 6, 2, 16, 5, tzinfo=UTC), ""), ZONE) == "June 2, 2026 at 12:05 p.m."
-    assert moment_in_words(datetime(2026, 6, 2, 4, 5, tzinfo=UTC), ZONE) == "June 2, 2026 at 12:05 a.m."
+    assert until(deadline(expedited, ZONE), ZONE) == "10:00 a.m. on June 4, 2026"
+    assert until(Deadline(datetime(2026, 6, 2, 16, 5, tzinfo=UTC), ""), ZONE) == "12:05 p.m. on June 2, 2026"
+    assert moment_in_words(datetime(2026, 6, 2, 4, 5, tzinfo=UTC), ZONE) == "12:05 a.m. on June 2, 2026"
     assert in_words(date(2026, 11, 27)) == "November 27, 2026"
 
 

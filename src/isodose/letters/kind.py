@@ -50,6 +50,7 @@ def _told(do: Do, kind: Kind, member: str, provider: str) -> Told:
 # fmt: off
 TOLD = (
     _told(Do.SUBMIT, Kind.RECEIVED, "We got your request", "Request received"),
+    _told(Do.EXPEDITE, Kind.RECEIVED, "We will decide faster", "Request expedited"),
     _told(Do.ASK, Kind.INFORMATION_NEEDED, "We asked for more facts", "Information needed"),
     _told(Do.RETURN, Kind.RETURNED, "Your request must be fixed", "Returned for correction"),
     _told(Do.APPROVE, Kind.APPROVED, "Your care is approved", "Authorization approved"),

@@ -9,7 +9,6 @@ from datetime import date
 from isodose.desk.days import day_of
 from isodose.desk.number import Kind as NumberKind
 from isodose.desk.number import request_number
-from isodose.desk.transitions import ADVERSE
 from isodose.letters.contents import Content
 from isodose.letters.kind import Kind, Reader
 from isodose.letters.plan import Plan
@@ -39,7 +38,6 @@ class Letter:
     received: str
     service: str
     title_of_guideline: str
-    adverse: bool
     plan: Plan
     additional: tuple[str, ...]
     content: Content
@@ -75,7 +73,6 @@ def letter_from(reader: Reader, sources: Sources, on: date) -> Letter:
         received=_received(sources),
         service=sources.plan.services.get(guideline.id, edition.title),
         title_of_guideline=edition.title,
-        adverse=sources.event.kind in ADVERSE,
         plan=sources.plan,
         additional=sources.plan.adds_to(sources.told.kind),
         content=content_of(sources, on),

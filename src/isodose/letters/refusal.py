@@ -65,7 +65,7 @@ def _named(edition: Edition) -> str:
 
 def _criteria(sources: Sources) -> Iterator[Sentence]:
     """What the guideline's clauses come to in this case, each with its own words."""
-    return (sentence for answer in sources.answers for sentence in reasons(answer) if sentence.clause)
+    return (sentence for answer in sources.answers for sentence in reasons(answer))
 
 
 def _names(sources: Sources) -> Iterator[str]:

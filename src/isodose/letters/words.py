@@ -18,10 +18,10 @@ def in_words(day: date) -> str:
 
 
 def moment_in_words(at: datetime, zone: ZoneInfo) -> str:
-    """`June 1, 2026 at 10:00 a.m.` on the plan's clock."""
+    """`10:00 a.m. on June 1, 2026` by the plan's clock."""
     local = at.astimezone(zone)
     half = "a.m." if local.time() < NOON else "p.m."
-    return f"{in_words(local.date())} at {local.hour % 12 or 12}:{local:%M} {half}"
+    return f"{local.hour % 12 or 12}:{local:%M} {half} on {in_words(local.date())}"
 
 
 def until(due: Deadline, zone: ZoneInfo) -> str:
