@@ -30,6 +30,16 @@ def moment(value: datetime | None, zone: ZoneInfo = CONNECTICUT) -> str:
     return f"{there.day} {there:%b %Y, %H:%M}"
 
 
+def clock(value: datetime, zone: ZoneInfo = CONNECTICUT) -> str:
+    """``14:05``, on the plan's clock."""
+    return f"{value.astimezone(zone):%H:%M}"
+
+
+def capital(text: str) -> str:
+    """The text with its first letter as a sentence begins; the others stay as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def length(value: timedelta) -> str:
     """``3 d 8 h``, ``8 h 40 min``, ``12 min``: two units at most, cut off and never rounded up."""
     value = abs(value)
@@ -53,6 +63,8 @@ def size(number: int) -> str:
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "day": day,
+    "capital": capital,
+    "clock": clock,
     "moment": moment,
     "lasting": length,
     "counted": counted,

@@ -17,7 +17,7 @@ PAGES = files("isodose.pages")
 STYLES = ("layout", "forms", "truth", "lists", "public", "practice", "desk", "author")
 """Style sheets of the pages, one for each concern, after those that documents have too."""
 
-SCRIPTS = ("htmx-4.0.1.min", "isodose", "draft", "upload")
+SCRIPTS = ("htmx-4.0.1.min", "isodose", "draft", "upload", "desk")
 
 
 @dataclass(frozen=True, slots=True)

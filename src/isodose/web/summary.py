@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,9 @@ from isodose.guideline.guideline import Guideline
 from isodose.store.members import find_member
 from isodose.web.due import Due, due
 from isodose.web.services import Services
+
+_IN_BRACKETS = re.compile(r" \(.*\)")
+"""What a sentence explains by the way; a line of a list has no room for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def summary(case: Case, services: Services, now: datetime) -> Summary:
     content: Mapping[str, Any] = request.content or {}
     stated = content.get("lines") or [{}]
     first: Mapping[str, Any] = stated[0] if isinstance(stated[0], Mapping) else {}
-    codes = tuple(with_dot(str(code)) for code in first.get("diagnosis_codes") or ())
+    codes = tuple(with_dot(str(code).strip().upper().replace(".", "")) for code in first.get("diagnosis_codes") or ())
     line = request.lines[0] if request.lines else None
     name, born = _member(case, services)
     return Summary(
@@ -133,8 +137,8 @@ def _titles(one: Mapping[str, Any], guideline: Guideline) -> str:
 
 
 def _open(one: Mapping[str, Any]) -> str:
-    open_ = [f"{item.get('clause') or ''} {item.get('text') or ''}".strip() for item in one.get("review") or ()]
-    return "; ".join(open_) or "a judgement"
+    open_ = [_IN_BRACKETS.sub("", str(item.get("text") or "")) for item in one.get("review") or ()]
+    return "; ".join(filter(None, open_)) or "a judgement"
 
 
 def _member(case: Case, services: Services) -> tuple[str, date | None]:

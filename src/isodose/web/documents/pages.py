@@ -41,6 +41,14 @@ def page_text(document: Document, page: int) -> str:
     return document.content.decode("utf-8", "replace")
 
 
+def page_texts(document: Document) -> list[str]:
+    """The words of all pages in order; read at once, which is how a document is searched."""
+    if document.media_type == PDF:
+        with opened(document.content) as pdf:
+            return [str(page.get_textpage().get_text_bounded()) for page in pdf]
+    return [page_text(document, number) for number in range(1, page_count(document) + 1)]
+
+
 def page_picture(document: Document, page: int) -> bytes | None:
     """A page as PNG, counted from 1; None for a text, and for a page that is not there."""
     if document.media_type == PDF:

@@ -1,0 +1,76 @@
+"""A case on the desk, with what its pages and its acts ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from isodose.desk.automatic import Answers, determined
+from isodose.desk.case import Case
+from isodose.desk.qualification import Qualification
+from isodose.desk.request import Request
+from isodose.determination.request import ShapeError
+from isodose.store.accounts import Account, all_accounts
+from isodose.store.seen import opened_documents
+from isodose.web.sign_in.physician import qualification_from
+from isodose.web.visit import Visit
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Who sits at the desk, and the case that lies on it."""
+
+    visit: Visit
+    case: Case
+
+    @property
+    def request(self) -> Request:
+        return self.case.request
+
+    @property
+    def path(self) -> str:
+        """The address of the case's page."""
+        return f"/case/{self.case.tracking}"
+
+    @property
+    def today(self) -> date:
+        return self.visit.services.today()
+
+    @cached_property
+    def answers(self) -> Answers | ShapeError:
+        """The determination of each line as the request stands, with what reviewers judged and disputed."""
+        services = self.visit.services
+        return determined(self.request, services.program, self.visit.now, services.policy)
+
+    @property
+    def determinations(self) -> Answers:
+        """The same; none where what was sent cannot be read."""
+        return () if isinstance(self.answers, ShapeError) else self.answers
+
+    @cached_property
+    def accounts(self) -> Mapping[str, Account]:
+        return {one.name: one for one in all_accounts(self.visit.services.database)}
+
+    def named(self, account: str) -> str:
+        """Somebody as people know them."""
+        found = self.accounts.get(account)
+        return found.display_name if found else "the system" if account == "system" else account
+
+    @property
+    def other_holder(self) -> str:
+        """Who else has taken the case; empty if nobody has."""
+        holder = self.request.held_by(self.visit.now)
+        return holder if holder and holder != self.visit.by.account else ""
+
+    @cached_property
+    def opened(self) -> frozenset[str]:
+        """The documents of the case that the visitor has opened."""
+        return opened_documents(self.visit.services.database, self.case.tracking, self.visit.by.account)
+
+    @cached_property
+    def qualification(self) -> Qualification | None:
+        """What the plan has on record of the visitor as a physician."""
+        assert self.visit.account is not None, "the route's right takes an account"
+        return qualification_from(self.visit.account.qualification)

@@ -1,0 +1,99 @@
+"""What happened to a case, for the plan's people: every event in words, and what was said with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from isodose.desk.transitions import Do
+from isodose.store.event import Stored, instant_from
+from isodose.web.show import counted, moment
+
+_WORDS: Mapping[Do, str] = {
+    Do.SUBMIT: "Received",
+    Do.RETURN: "Returned for correction",
+    Do.CORRECT: "Corrected by the practice",
+    Do.FORWARD: "Passed on to who decides for this member",
+    Do.SEND_TO_REVIEW: "A clinician has to look at it",
+    Do.ASK: "The practice was asked",
+    Do.ANSWER: "Answered",
+    Do.ADD: "More information came",
+    Do.JUDGE: "Judged",
+    Do.DISPUTE: "A stated fact was disputed",
+    Do.TAKE: "Taken",
+    Do.RELEASE: "Released",
+    Do.ASSIGN: "Handed on",
+    Do.REFER: "Sent to a physician",
+    Do.SEND_BACK: "Sent back to review",
+    Do.OFFER_CALL: "A call between physicians was offered",
+    Do.RECORD_CALL: "The call between physicians",
+    Do.EXPEDITE: "Asked to be decided faster",
+    Do.REFUSE_EXPEDITE: "The ask to decide faster was refused",
+    Do.EXTEND: "More time was taken",
+    Do.LAPSE: "Overdue",
+    Do.APPROVE: "Approved",
+    Do.FIND_NOT_REQUIRED: "No authorization is required",
+    Do.APPROVE_PARTLY: "Partly approved",
+    Do.DENY: "Denied",
+    Do.NOTIFY: "The member was told",
+    Do.SEND_LETTER: "A letter went out",
+    Do.WITHDRAW: "Withdrawn",
+    Do.DISMISS: "Dismissed with notice",
+    Do.VACATE: "The dismissal was taken back",
+    Do.REOPEN_DENIAL: "The denial was reopened",
+    Do.NOTE: "Note",
+    Do.LOOK_AGAIN: "Second look",
+    Do.ASK_CHANGE: "A change of the authorization was asked for",
+    Do.AMEND: "The authorization was amended",
+    Do.REFUSE_CHANGE: "The change was refused",
+    Do.REOPEN: "The authorization was reopened",
+    Do.CONFIRM: "The authorization was confirmed",
+    Do.REDUCE: "The authorization was reduced",
+    Do.END_EARLY: "The authorization was ended early",
+    Do.CANCEL: "The authorization was cancelled",
+    Do.RUN_OUT: "The authorization has run out",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One event: when, what, by whom, and what was said."""
+
+    number: int
+    at: datetime
+    words: str
+    by: str
+    said: tuple[str, ...]
+
+
+def steps(history: Iterable[Stored], named: Callable[[str], str]) -> tuple[Step, ...]:
+    """The events in order; ``named`` gives an account's name for people."""
+    return tuple(
+        Step(one.number, one.event.at, _WORDS[Do(one.event.kind)], named(one.event.by), tuple(_said(one, named)))
+        for one in history
+    )
+
+
+def _said(stored: Stored, named: Callable[[str], str]) -> Iterator[str]:
+    facts: Mapping[str, Any] = stored.event.facts
+    if documents := facts.get("documents"):
+        yield f"with {counted(len(documents), 'document')}"
+    if target := facts.get("clause") or facts.get("leaf"):
+        yield f"{target}: {str(facts['truth']).replace('-', ' ')}"
+    if fact := facts.get("fact"):
+        yield str(fact)
+    if account := facts.get("to"):
+        yield f"to {named(account)}" if isinstance(account, str) else ""
+    yield from map(str, facts.get("questions") or ())
+    yield from (moment(instant_from(at)) for at in facts.get("times") or ())
+    if "would_approve" in facts:
+        yield "would approve it" if facts["would_approve"] else "would not approve it as asked"
+    if "oral" in facts:
+        yield "by word of mouth" if facts["oral"] else "in writing"
+    yield from (
+        str(facts[name])
+        for name in ("letter", "ground", "cause", "words", "why", "reason", "notice")
+        if facts.get(name)
+    )
