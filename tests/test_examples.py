@@ -26,6 +26,9 @@ OUTCOMES = {
     "cases.jsonl": ["approved", "not-required", "information-needed"],
     "pas-bundle.json": ["information-needed"],
 }
+CLAIMS = {"claims.csv", "authorizations.csv"}
+"""Answered by `isodose claims`: `tests/claims/test_claims_command.py`."""
+
 FORMS = {"request.schema.json": "schema", "cases-template.csv": "csv-template"}
 
 
@@ -37,7 +40,7 @@ def schema() -> dict[str, Any]:
 
 
 def test_every_example_is_named_here() -> None:
-    assert {file.name for file in EXAMPLES.iterdir()} == {*OUTCOMES, *FORMS}
+    assert {file.name for file in EXAMPLES.iterdir()} == {*OUTCOMES, *CLAIMS, *FORMS}
 
 
 @pytest.mark.parametrize("name", OUTCOMES)
