@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -18,6 +19,7 @@ from isodose.web.practice.attach import attach_files, detach_file
 from isodose.web.practice.draft.fields import choices, of_line
 from isodose.web.practice.draft.people import ASKS
 from isodose.web.practice.draft.typed import (
+    PAGE_ID,
     Typed,
     saved_body,
     with_diagnosis,
@@ -63,7 +65,7 @@ def take(visit: Visit) -> Response:
     if do in _CHANGES:
         body = _CHANGES[do][0](body, about)
     try:
-        draft = saved(visit, replace(draft, number=_number(visit, draft)), body)
+        draft = _saved(visit, draft, body)
     except StaleDraftError as error:
         return _stale(visit, error.now, body)
     except DraftGoneError as error:
@@ -91,6 +93,7 @@ def draft_page(
         wrong=shown.reading.wrong,
         problems=problems or [],
         caution=caution,
+        page_id=secrets.token_hex(8),
         line_facts=of_line(guideline),
         choices=partial(choices, guideline),
         name_of=partial(named, guideline.release),
@@ -113,6 +116,24 @@ def _done(visit: Visit, draft: Draft, do: str, about: str) -> Response:
     return visit.go(_LEADS_TO.get(do, "/draft/{id}#{section}").format(id=draft.id, section=section))
 
 
+def _saved(visit: Visit, draft: Draft, body: Body) -> Draft:
+    """The draft saved, unless somebody else did meanwhile. What the same page saved by itself is not somebody else's."""
+    if not _is_of(draft, body):
+        return saved(visit, replace(draft, number=_number(visit, draft)), body)
+    try:
+        return saved(visit, draft, body)
+    except StaleDraftError as error:
+        if not _is_of(error.now, body):
+            raise
+        return saved(visit, error.now, body)
+
+
+def _is_of(draft: Draft, body: Body) -> bool:
+    """Whether a draft was saved last by the page that saves it now."""
+    page = Typed(body).text(PAGE_ID)
+    return bool(page) and Typed(draft.body).text(PAGE_ID) == page
+
+
 def _number(visit: Visit, draft: Draft) -> int:
     """Which saving of the draft the form was made from."""
     number = visit.form.text("number")
@@ -122,7 +143,7 @@ def _number(visit: Visit, draft: Draft) -> int:
 def _stale(visit: Visit, now: Draft, body: Body) -> Response:
     """What somebody else has saved meanwhile stands aside, what was typed here stays, and the next saving takes it."""
     mine, theirs = Typed(body), Typed(now.body)
-    differ = [name for name in (*body, *now.body) if mine.texts(name) != theirs.texts(name)]
+    differ = [name for name in (*body, *now.body) if name != PAGE_ID and mine.texts(name) != theirs.texts(name)]
     said = "; ".join(
         f"{name.replace('_', ' ')}: {', '.join(theirs.texts(name)) or 'empty'}" for name in dict.fromkeys(differ)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from isodose.store.draft_documents import LARGEST
-from isodose.web.practice import attach, begin, changing, dashboard, edit, more, request, review
+from isodose.web.practice import attach, begin, changing, dashboard, edit, look, more, request, review
 from isodose.web.rights import Right
 from isodose.web.route import Route, get, post
 
@@ -26,6 +26,8 @@ ROUTES: tuple[Route, ...] = (
     post("/draft/{draft}/submit", Right.PREPARE, review.submit),
     get("/draft/{draft}/document/{sha256}", Right.PREPARE, attach.show_attached),
     get("/draft/{draft}/document/{sha256}/{page}", Right.PREPARE, attach.show_attached),
+    get("/draft/{draft}/look/{sha256}/{page}", Right.PREPARE, look.at_draft),
+    post("/draft/{draft}/look/{sha256}/{page}", Right.PREPARE, look.take_passage),
     post("/draft/{draft}/uploads", Right.PREPARE, attach.begin_parts),
     post("/draft/{draft}/uploads/{upload}", Right.PREPARE, attach.take_part, form=_WITH_A_PART),
     post("/draft/{draft}/uploads/{upload}/finish", Right.PREPARE, attach.finish_parts),
@@ -36,6 +38,7 @@ ROUTES: tuple[Route, ...] = (
     post("/request/{tracking}/expedite", Right.PREPARE, changing.expedite),
     post("/request/{tracking}/change", Right.PREPARE, changing.ask_change),
     post("/request/{tracking}/cancel", Right.PREPARE, changing.cancel),
+    get("/request/{tracking}/look/{sha256}/{page}", Right.READ_DOCUMENTS, look.at_request),
     get("/request/{tracking}/document/{sha256}", Right.READ_DOCUMENTS, request.document),
     get("/request/{tracking}/document/{sha256}/{page}", Right.READ_DOCUMENTS, request.document),
 )

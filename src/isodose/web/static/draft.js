@@ -4,7 +4,7 @@
 (() => {
   const form = document.getElementById("draft");
   const PAUSE = 700;
-  let timer, changes = 0, sent = 0, busy = false;
+  let timer, changes = 0, sent = 0, busy = false, leaving = false, asking;
 
   /* The form as it stands, without files: those go by themselves. */
   const typed = () => {
@@ -19,14 +19,13 @@
     const here = document.getElementById(part.id);
     if (!here || here.innerHTML === part.innerHTML) return;
     if (part.dataset.key !== undefined && part.dataset.key === here.dataset.key) return;
-    if (here.contains(document.activeElement) && part.dataset.key === undefined && here.querySelector("input:not([type=hidden]), textarea, select")
-      && !part.querySelector("input:not([type=hidden]), textarea, select") === false) return;
     const focused = here.contains(document.activeElement) ? document.activeElement : null;
-    const name = focused && focused.name, value = focused && focused.value;
+    const caret = focused && "selectionStart" in focused ? focused.selectionStart : null;
     here.replaceWith(document.importNode(part, true));
-    if (!name) return;
-    const again = [...form.elements].find((one) => one.name === name && (one.type !== "radio" || one.value === value));
-    if (again) again.focus();
+    if (!focused || !focused.name) return;
+    const again = [...form.elements].find((one) => one.name === focused.name && (one.type !== "radio" || one.value === focused.value));
+    again?.focus({ preventScroll: true });
+    if (again && caret !== null) again.setSelectionRange(caret, caret);
   };
 
   const say = (words) => {
@@ -36,11 +35,12 @@
 
   const keep = async () => {
     clearTimeout(timer);
-    if (busy || sent === changes) return;
+    if (busy || leaving || sent === changes) return;
     busy = true;
+    asking = new AbortController();
     const now = changes;
     try {
-      const answer = await fetch(form.action, { method: "POST", body: typed(), headers: { Accept: "text/html" } });
+      const answer = await fetch(form.action, { method: "POST", body: typed(), signal: asking.signal });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (answer.status === 409) { sent = now; say("Somebody else has saved this draft: press “Check again”."); return; }
       if (!answer.ok) { say("Not kept: " + (page.querySelector("main p")?.textContent || "try again")); sent = now; return; }
@@ -49,6 +49,7 @@
       if (changes === now) for (const part of page.querySelectorAll("[data-part]")) renew(part);
       else if (number) form.elements.namedItem("number").value = number.value;
     } catch {
+      if (leaving) return;
       say("Not kept: there is no connection. It is tried again.");
       timer = setTimeout(keep, 5000);
     } finally {
@@ -62,6 +63,8 @@
   form.addEventListener("change", (event) => { if (event.target.type !== "file") later(0); });
   document.addEventListener("draft-changed", () => later(0));
 
-  /* Who leaves in the middle of a word loses nothing. */
-  addEventListener("pagehide", () => { if (sent !== changes) navigator.sendBeacon(form.action, typed()); });
+  /* A button sends the whole form itself; who leaves otherwise, in the middle of a word, loses nothing. */
+  form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); asking?.abort(); });
+  addEventListener("pageshow", () => { leaving = false; });
+  addEventListener("pagehide", () => { if (!leaving && sent !== changes) navigator.sendBeacon(form.action, typed()); });
 })();

@@ -38,7 +38,7 @@ def _choices(guideline: Guideline, name: str) -> Mapping[str, str]:
         return {"yes": "Yes", "no": "No"}
     said = [words.split() for words in fact.values.values()]
     shared = len(list(takewhile(lambda column: len(set(column)) == 1, zip(*said, strict=False)))) if said[1:] else 0
-    short = (" ".join(words[shared:]) for words in said)
+    short = (" ".join(words[shared:]).removeprefix("is ") for words in said)
     return {value: words[:1].upper() + words[1:] for value, words in zip(fact.values, short, strict=True)}
 
 

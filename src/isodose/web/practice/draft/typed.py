@@ -18,6 +18,9 @@ SOUGHT = "find"
 OF, SEEN = "of", "seen"
 """The request that a draft adds to, and its last event as it was seen. A form does not set them."""
 
+PAGE_ID = "page_id"
+"""Which page of a browser saved last: it may save again and again, and nobody else over it unseen."""
+
 _NOT_TYPED = frozenset({"csrf", "number", "do", OF, SEEN})
 
 
