@@ -1,0 +1,73 @@
+"""Every page in a real Chromium, at a desk and on a phone: nothing keeps anybody out, nothing has to be moved sideways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from tests.browser import DESK, PHONE
+from tests.web.browsing import Browsing, barriers, browsing, is_too_wide
+from tests.web.site import MONDAY
+
+from isodose.web.demo.people import people
+from isodose.web.rights import OPEN, RIGHTS
+from isodose.web.routes import ROUTES
+
+_ROLES = {account.role: account.name for account in reversed(people(MONDAY))}
+
+
+def _whole_pages() -> Iterator[tuple[str, str | None]]:
+    """Each page of the table that needs nothing of its path, with somebody who may see it."""
+    for route in ROUTES:
+        if (
+            route.method == "GET"
+            and "{" not in route.path
+            and not route.path.endswith((".json", ".csv", "json", "csv", "stay"))
+        ):
+            who = (
+                None
+                if route.right in OPEN
+                else next(_ROLES[role] for role in sorted(RIGHTS[route.right]) if role in _ROLES)
+            )
+            yield route.path, who
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsing]:
+    with browsing(tmp_path_factory.mktemp("demo")) as made:
+        yield made
+
+
+@pytest.mark.parametrize(("path", "who"), list(_whole_pages()))
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_page_keeps_nobody_out(here: Browsing, path: str, who: str | None, size: tuple[int, int]) -> None:
+    with here.page(who, size) as page:
+        page.goto(path)
+        assert barriers(page) == []
+        assert not is_too_wide(page)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("who", "start"), [("karin", "/worklist"), ("ito", "/worklist"), ("kim", "/requests"), ("sam", "/requests")]
+)
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_what_lists_lead_to_keeps_nobody_out(here: Browsing, who: str, start: str, size: tuple[int, int]) -> None:
+    """Each tab of a list, and each request in it: every state that there is."""
+    with here.page(who, size) as page:
+        seen, waiting = set[str](), [start]
+        while waiting:
+            path = waiting.pop()
+            if path in seen:
+                continue
+            seen.add(path)
+            page.goto(path)
+            assert (path, barriers(page)) == (path, [])
+            assert not is_too_wide(page), path
+            links = page.eval_on_selector_all("main a[href^='/']", "all => all.map(one => one.getAttribute('href'))")
+            waiting += [
+                link
+                for link in links
+                if link.startswith((f"{start}?", "/request/TRACK", "/case/TRACK")) and link.count("/") < 3
+            ]
+        assert len(seen) > 5
