@@ -2,11 +2,13 @@
 
 import ctypes
 from collections.abc import Iterator
+from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from tests.fax.kits import BORN, MEMBER, NUMBER, blank, determined, fax, grey_pages, pdf, texts
+from tests.pdf_ua import broken_rules
 
 from isodose.fax.kit import fax_pdf, kit
 from isodose.fax.label import BAR_DOTS, FAX_DOT, QR_DOTS, Label
@@ -65,6 +67,13 @@ def test_a_module_is_a_whole_number_of_dots_of_a_fax() -> None:
     for drawing, dots in ((view.code, QR_DOTS), (view.bars, BAR_DOTS)):
         modules = drawing.width / (dots * FAX_DOT)
         assert abs(modules - round(modules)) < 0.01
+
+
+@pytest.mark.parametrize("name", KITS)
+def test_verapdf_finds_nothing_against_pdf_ua(name: str, tmp_path: Path) -> None:
+    file = tmp_path / f"{name}.pdf"
+    file.write_bytes(pdf(name))
+    assert broken_rules([file]) == []
 
 
 def test_made_again_it_is_the_same_byte_for_byte() -> None:
