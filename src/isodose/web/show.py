@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup, escape
+
 from isodose.desk.policy import CONNECTICUT
 from isodose.guideline.diagnoses import with_dot
 from isodose.guideline.text import shortened
@@ -61,6 +63,14 @@ def size(number: int) -> str:
     return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{-(-number // 1000)} kB"  # noqa: PLR2004 (a million)
 
 
+def marked(text: str) -> Markup:
+    """What stands between backticks in a sentence, set as a fact; everything else as it is."""
+    return Markup("").join(
+        Markup('<span class="fact">{}</span>').format(part) if place % 2 else escape(part)
+        for place, part in enumerate(text.split("`"))
+    )
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "day": day,
     "capital": capital,
@@ -70,5 +80,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "counted": counted,
     "dotted": with_dot,
     "size": size,
+    "marked": marked,
     "shortened": shortened,
 }

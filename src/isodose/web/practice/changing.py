@@ -49,7 +49,7 @@ def cancel(visit: Visit) -> Response:
 def _done(visit: Visit, make: Callable[[Case], Made]) -> Response:
     """Do it if nothing came since the page was shown; else say what came, and keep what was typed."""
     case = visit.case("request")
-    if visit.form.text("seen") != str(case.request.number):
+    if case.came_since(_seen(visit)):
         return _stale(visit, case)
     made = make(case)
     if isinstance(made, list):
@@ -64,10 +64,14 @@ def _done(visit: Visit, make: Callable[[Case], Made]) -> Response:
 
 
 def _stale(visit: Visit, case: Case) -> Response:
-    seen = visit.form.text("seen")
-    since = int(seen) if seen.isascii() and seen.isdecimal() else 0
-    came = "; ".join(told_since(case, since)) or "something that is the plan's own"
+    came = "; ".join(told_since(case, _seen(visit))) or "something that is the plan's own"
     return request_page(visit, case, [("", f"Meanwhile: {came}. Nothing was done yet; what you typed stands below.")])
+
+
+def _seen(visit: Visit) -> int:
+    """The last event that the page showed from which the form was sent."""
+    seen = visit.form.text("seen")
+    return int(seen) if seen.isascii() and seen.isdecimal() else 0
 
 
 def _line(visit: Visit) -> int:

@@ -94,6 +94,8 @@ def _page(visit: Visit, tab: Tab | None, cases: list[Case], sought: str | None) 
         tabs=TABS,
         tab=tab,
         rows=summaries(shown, visit.services, visit.now),
+        numbers={case.tracking: _numbers(case) for case in shown},
+        open={case.tracking for case in shown if case.request.standing.place in OPEN},
         ends={case.tracking: _end(case) for case in shown} if tab and tab.name == "ending" else {},
         more=shown[-1].tracking if tab and tab.name == "decided" and len(cases) > MOST else "",
         drafts=draft_lines(own_drafts(visit), visit.services),
@@ -150,6 +152,12 @@ def _ending(visit: Visit) -> list[Case]:
 def _end(case: Case) -> date | None:
     """The next day that is an authorization's last one; None if none that stands has a last day."""
     return min((one.line.end for one in case.request.authorizations if one.line.end and not one.ended), default=None)
+
+
+def _numbers(case: Case) -> list[str]:
+    """The authorizations that were given."""
+    found = (case.authorization(one.line.number) for one in case.request.authorizations)
+    return [number for number in found if number]
 
 
 def _none(_: Visit) -> list[Case]:

@@ -17,7 +17,7 @@ from isodose.web.errors import NotFoundError
 from isodose.web.practice.certified import certified
 from isodose.web.practice.happened import steps
 from isodose.web.practice.said import said
-from isodose.web.summary import summary
+from isodose.web.summary import Reason, summary
 from isodose.web.visit import Visit
 
 Problems = list[tuple[str, str]]
@@ -65,6 +65,7 @@ def request_page(visit: Visit, case: Case, problems: Problems | None = None) -> 
         case=case,
         request=request,
         summary=summary(case, visit.services, visit.now),
+        standing=_standing(summary(case, visit.services, visit.now).reason, request.standing.place),
         due=due(request, visit.now, visit.services.policy),
         certified=certified(case, visit.services.guideline),
         why=_why(visit, case),
@@ -77,6 +78,14 @@ def request_page(visit: Visit, case: Case, problems: Problems | None = None) -> 
         State=State,
         problems=problems or [],
     )
+
+
+def _standing(reason: Reason, place: State) -> Reason:
+    """How it stands, in a practice's words: that a person looks at it, and not what that person finds."""
+    return {
+        State.IN_REVIEW: Reason("review", "In review"),
+        State.WITH_PHYSICIAN: Reason("review", "With a physician of the plan"),
+    }.get(place, reason)
 
 
 def _why(visit: Visit, case: Case) -> tuple[Sentence, ...]:

@@ -46,7 +46,7 @@ def submit(visit: Visit) -> Response:
     problems = [(problem.field, problem.words) for problem in shown.reading.problems]
     if not visit.form.text(ATTEST):
         problems.append((ATTEST, "Tick that what is stated is true, or go back and change it"))
-    if shown.of and shown.of.request.number != _seen(draft):
+    if shown.of and shown.of.came_since(_seen(draft)):
         return _seen_now(visit, draft, shown.of)
     if problems:
         return _page(visit, shown, problems)
