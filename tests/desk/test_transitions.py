@@ -96,7 +96,7 @@ def test_who_has_no_clinical_part_does_nothing() -> None:
 def test_only_who_asked_withdraws_and_nobody_undoes_it() -> None:
     assert who_may(Do.WITHDRAW) == (Role.REQUESTER, Role.INTAKE)
     after_it = [(do, after) for at, do, _, after in edges() if at == Standing(State.WITHDRAWN)]
-    assert set(after_it) == {(Do.NOTE, Standing(State.WITHDRAWN))}
+    assert set(after_it) == {(do, Standing(State.WITHDRAWN)) for do in (Do.NOTE, Do.WRITE_LETTER)}
 
 
 def test_who_notes_assigns_or_looks_again_moves_nothing() -> None:
@@ -104,6 +104,12 @@ def test_who_notes_assigns_or_looks_again_moves_nothing() -> None:
     assert {do for _, do, _, _ in quiet} == {Do.NOTE, Do.ASSIGN, Do.LOOK_AGAIN}
     assert all(at == after for at, _, _, after in quiet)
     assert {role for _, _, role, _ in quiet} == {Role.INTAKE, Role.NURSE, Role.PHYSICIAN}
+
+
+def test_letters_are_written_wherever_a_request_stands_by_the_system_alone_and_move_nothing() -> None:
+    written = [(at, role, after) for at, do, role, after in edges() if do is Do.WRITE_LETTER]
+    assert {at for at, _, _ in written} == {at for at in STANDINGS if at.place is not State.DRAFT}
+    assert all(role is Role.SYSTEM and at == after for at, role, after in written)
 
 
 def test_a_request_once_late_is_late_for_ever() -> None:
@@ -168,6 +174,8 @@ KEEPS = {
 
 def model(place: State, do: Do, role: Role) -> State | None:  # noqa: PLR0911 (one line for each part of a life)
     """The place after an act, or None, by the second model."""
+    if do is Do.WRITE_LETTER:
+        return place if place not in (State.DRAFT, State.OVERDUE) and role is Role.SYSTEM else None
     if do is Do.NOTE:
         return place if place not in (State.DRAFT, State.OVERDUE) and role in (Role.INTAKE, *CLINICAL) else None
     if place not in TURN:

@@ -10,6 +10,7 @@ from isodose.desk.fold import request_from
 from isodose.desk.number import authorization_number, serial_of
 from isodose.desk.request import Request
 from isodose.desk.state import GONE
+from isodose.desk.transitions import Do
 from isodose.store.event import Stored
 
 
@@ -30,6 +31,10 @@ class Case:
     def is_gone(self) -> bool:
         """Whether it was withdrawn or dismissed: the same sent anew is a request of its own."""
         return self.request.standing.place in GONE
+
+    def came_since(self, number: int) -> tuple[Stored, ...]:
+        """What happened after an event. Letters are left out: they tell of what happened, and change nothing for who acts."""
+        return tuple(one for one in self.history[number:] if one.event.kind != Do.WRITE_LETTER)
 
     def authorization(self, line: int) -> str | None:
         """The number under which a line is certified; None if it is not."""

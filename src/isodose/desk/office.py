@@ -6,7 +6,7 @@ with where the request stands then. The office keeps nothing between two acts, s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -25,12 +25,14 @@ from isodose.desk.head import head
 from isodose.desk.number import Kind, request_number
 from isodose.desk.policy import DeskPolicy
 from isodose.desk.request import Request
-from isodose.desk.role import By
+from isodose.desk.role import SYSTEM, By
 from isodose.desk.sweep import sweep
+from isodose.desk.transitions import Do
+from isodose.desk.written import Written, letter_facts
 from isodose.determination.program import Program
 from isodose.store.document import Document
 from isodose.store.errors import StaleError
-from isodose.store.event import Event
+from isodose.store.event import Event, whole_milliseconds
 from isodose.store.record import Record
 
 Events = tuple[Event, ...]
@@ -90,9 +92,18 @@ class Office:
     def act(self, case: Case, what: AnyAct, by: By, now: datetime, sent: Sent = _NOTHING) -> Case | Refusal:
         """A request after an act and the system's answer, or why the act is refused. Done again under its key, it is found.
 
-        Raises ``StaleError`` with what came meanwhile if the case is not the newest, ``KeyReusedError`` for a key that stands
-        for another act.
+        Raises ``StaleError`` with what came meanwhile if the case is not the newest, but for letters, which change nothing;
+        ``KeyReusedError`` for a key that stands for another act.
         """
+        try:
+            return self._acted(case, what, by, now, sent)
+        except StaleError:
+            newest = self._there(case.tracking)
+            if newest.came_since(case.request.number):
+                raise
+        return self.act(newest, what, by, now, sent)
+
+    def _acted(self, case: Case, what: AnyAct, by: By, now: datetime, sent: Sent) -> Case | Refusal:
         key = key_of(by, sent.key) if sent.key else None
         content = content_of_step(case.tracking, what, by, now, key) if key else None
         if content and self.record.receipt(key, content):
@@ -106,6 +117,12 @@ class Office:
         """The request with what is late by now marked as such; the same if nothing is."""
         events = sweep(case.request, now, self.policy.zone)
         return self._kept(case, events) if events else case
+
+    def keep_letters(self, case: Case, letters: Iterable[Written], documents: Documents, now: datetime) -> Case:
+        """The request with letters that tell of what happened to it. Raises ``StaleError`` if the case is not the newest."""
+        at = max(whole_milliseconds(now), case.request.last or now)
+        events = tuple(Event(Do.WRITE_LETTER.value, at, SYSTEM, letter_facts(one)) for one in letters)
+        return self._kept(case, events, documents)
 
     def _events(self, request: Request, what: AnyAct, by: By, now: datetime, sent: Sent) -> Events | Refusal:
         done = act(request, what, by, now, self.policy)

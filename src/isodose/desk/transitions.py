@@ -42,6 +42,7 @@ class Do(StrEnum):
     APPROVE_PARTLY = "partly-approved"
     DENY = "denied"
     NOTIFY = "notified"
+    WRITE_LETTER = "letter-written"
     SEND_LETTER = "letter-sent"
     WITHDRAW = "withdrawn"
     DISMISS = "dismissed"
@@ -113,6 +114,7 @@ REQUEST: tuple[Row[State], ...] = (
     Row(Do.APPROVE_PARTLY,    OPEN,                                 State.PARTLY_APPROVED, (_P,)),
     Row(Do.DENY,              OPEN,                                 State.DENIED,          (_P,)),
     Row(Do.NOTIFY,            DECIDED,                              _STAYS,                (_S, _I, _N, _P)),
+    Row(Do.WRITE_LETTER,      (*OPEN, *DECIDED, *GONE),             _STAYS,                (_S,)),
     Row(Do.SEND_LETTER,       (*OPEN, *DECIDED, State.DISMISSED),   _STAYS,                (_S, _I, _N, _P)),
     Row(Do.LAPSE,             DECIDED,                              _STAYS,                (_S,)),
     Row(Do.WITHDRAW,          OPEN,                                 State.WITHDRAWN,       (_R, _I)),

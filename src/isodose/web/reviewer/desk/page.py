@@ -28,7 +28,7 @@ from isodose.web.reviewer.acts.panel import FormError, Panel, Problems
 from isodose.web.reviewer.acts.review import LINE, OF
 from isodose.web.reviewer.acts.sign import clauses
 from isodose.web.reviewer.acts.table import PANELS
-from isodose.web.reviewer.desk.blind import before_decision, is_to_look
+from isodose.web.reviewer.desk.blind import by_reviewers
 from isodose.web.reviewer.desk.criteria import Group, Shown, criteria
 from isodose.web.reviewer.desk.desk import Desk
 from isodose.web.reviewer.desk.documents import NOTHING, Reading, entries, opened_page
@@ -107,13 +107,11 @@ def _preview(desk: Desk, panel: Panel) -> Response:
 def show_json(visit: Visit) -> Response:
     """The case for programs; of a decision that is to be looked at blind, nothing."""
     desk = Desk(visit, visit.case("desk"))
-    blind = is_to_look(desk.case, visit.by, visit.services.policy)
-    history = before_decision(desk.case) if blind else desk.case.history
     limit = deadline(desk.request.clock, visit.services.policy.zone) if desk.request.clock else None
     return visit.json(
         {
             "tracking": desk.case.tracking,
-            "state": None if blind else desk.request.standing.state.value,
+            "state": None if desk.is_blind else desk.request.standing.state.value,
             "number": desk.request.number,
             "due": limit and {"at": limit.at.isoformat(), "rule": limit.rule},
             "determinations": [json.loads(json_line(one)) for one in desk.determinations],
@@ -125,7 +123,7 @@ def show_json(visit: Visit) -> Response:
                     "by": one.by,
                     "said": list(one.said),
                 }
-                for one in steps(history, desk.named)
+                for one in _timeline(desk)
             ],
         }
     )
@@ -142,7 +140,7 @@ def _came_since(desk: Desk) -> tuple[Step, ...]:
     """What came after the page was made from which the form was sent."""
     seen = desk.visit.form.text(SEEN)
     number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0  # noqa: PLR2004 (no case is longer)
-    return steps(desk.case.history[number:], desk.named)
+    return steps(desk.case.came_since(number), desk.named)
 
 
 def desk_page(  # noqa: PLR0913 (a page, whole)
@@ -157,16 +155,17 @@ def desk_page(  # noqa: PLR0913 (a page, whole)
     """The page. ``came`` is what happened since the visitor looked; ``reading`` what it did with the documents."""
     visit, case = desk.visit, desk.case
     policy = visit.services.policy
-    blind = is_to_look(case, visit.by, policy)
+    blind, request = desk.is_blind, desk.shown.request
     page = opened_page(desk)  # before anything asks which documents were opened
     found = offers(desk)
     return visit.page(
         "reviewer_desk.html",
         status or (422 if problems else 200),
         desk=desk,
-        request=desk.request,
-        summary=summary(case, visit.services, visit.now),
-        due=due(desk.request, visit.now, policy),
+        request=request,
+        seen=desk.request.number,
+        summary=summary(desk.shown, visit.services, visit.now),
+        due=None if blind else due(request, visit.now, policy),
         rule=deadline(desk.request.clock, policy.zone).rule if desk.request.clock else "",
         holder=desk.request.hold if desk.request.held_by(visit.now) else None,
         blind=blind,
@@ -192,7 +191,7 @@ def desk_page(  # noqa: PLR0913 (a page, whole)
             (one, case.authorization(one.line.number), authorization_offers(desk, one.line.number))
             for one in desk.request.authorizations
         ],
-        steps=steps(before_decision(case) if blind else case.history, desk.named),
+        steps=_timeline(desk),
         earlier=earlier(desk),
         details=list(labelled(desk.request.details)),
         documents=entries(desk),
@@ -206,6 +205,11 @@ def desk_page(  # noqa: PLR0913 (a page, whole)
         days_to_appeal=DAYS_TO_APPEAL,
         reading=reading,
     )
+
+
+def _timeline(desk: Desk) -> tuple[Step, ...]:
+    """What happened, as the visitor may see it."""
+    return steps((one for one in desk.shown.history if not (desk.is_blind and by_reviewers(one))), desk.named)
 
 
 def _of_line(visit: Visit) -> int:

@@ -69,10 +69,11 @@ class Step:
 
 
 def steps(history: Iterable[Stored], named: Callable[[str], str]) -> tuple[Step, ...]:
-    """The events in order; ``named`` gives an account's name for people."""
+    """The events in order; ``named`` gives an account's name for people. Letters are not among them: they have a list of their own."""
     return tuple(
         Step(one.number, one.event.at, _WORDS[Do(one.event.kind)], named(one.event.by), tuple(_said(one, named)))
         for one in history
+        if one.event.kind != Do.WRITE_LETTER
     )
 
 
