@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
-from tests.command_line import Result, Run
 
 from isodose.batch.spark_session import NoJavaError, find_java, session
 from isodose.cli import main
+from tests.command_line import Result, Run
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

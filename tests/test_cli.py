@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.command_line import Result, Run
 
 from isodose import __version__
 from isodose.cli import COMMANDS, parser
+from tests.command_line import Result, Run
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+
+from isodose.pages import diff_view
 from tests.command_line import Run
 from tests.proof.revisions import REVISED, revised
 from tests.terminal.pages import too_wide
-
-from isodose.pages import diff_view
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,12 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from tests.command_line import Run
 
 from isodose.cli import COMMANDS, parser
 from isodose.determination.program import Determination
 from isodose.guideline import document, edition_source, facts, facts_source, outcome, reading_block, units, worked_case
 from isodose.settings import Settings
+from tests.command_line import Run
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

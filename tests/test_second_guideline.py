@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.command_line import Run
 
 from isodose.determination.check import answered, case_problems, check_guideline
 from isodose.determination.program import Program
@@ -16,6 +15,7 @@ from isodose.guideline.outcome import Outcome
 from isodose.guideline.problem import Level
 from isodose.guideline.tree import COMBINATIONS, Node
 from isodose.guideline.worked_case import WorkedCase, worked_cases
+from tests.command_line import Run
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "tests" / "second_guideline" / "diabetes-screening"
