@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from isodose.desk.acts import Act, Ask, Decide
 from isodose.desk.automatic import Answers, answer_to, determined
@@ -13,34 +13,20 @@ from isodose.desk.decision import Approved
 from isodose.desk.evidence import lacking
 from isodose.desk.request import Request
 from isodose.desk.transitions import Do
-from isodose.determination.finding import Finding, id_of
-from isodose.determination.program import Determination
 from isodose.determination.request import ShapeError
 from isodose.determination.words import (
     Question,
     Sentence,
-    clause_of,
     headline,
-    name_of,
     questions,
     reasons,
-    truth_says,
 )
 from isodose.guideline.edition import Edition
 from isodose.guideline.outcome import Outcome
-from isodose.guideline.truth import MET, NOT_MET
+from isodose.web.clauses import Clause, clauses_of
 from isodose.web.practice.draft.fields import of_course
 from isodose.web.practice.draft.read import Reading
 from isodose.web.services import Services
-
-
-class Clause(NamedTuple):
-    """A clause as the draft stands: the tone of its mark, and words."""
-
-    id: str
-    tone: str
-    words: str
-    below: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +67,7 @@ def outlook(reading: Reading, services: Services, now: datetime, before: Request
         tone,
         words,
         tuple(dict.fromkeys(_why(reading, answers))),
-        _clauses(answers[0]),
+        clauses_of(answers[0]),
         {} if reading.needless else asked,
         frozenset(_carrying(request, services, now)),
         tuple(_shown(request, answers, services)),
@@ -132,29 +118,3 @@ def _shown(request: Request, answers: Answers, services: Services) -> Iterator[s
         fact.name: one.case.facts.get(fact.name) for one in answers for fact in lacking(bare, one, services.policy)
     }
     yield from (name for name, value in facts.items() if value is not None)
-
-
-def _clauses(answer: Determination) -> tuple[Clause, ...]:
-    """The clauses at the top of the text that approve or exclude, each with those below it that are met."""
-    return tuple(
-        _clause(one, tuple(below for below in answer.clauses if _is_told_below(below, one)))
-        for one in answer.clauses
-        if "." not in id_of(one) and clause_of(one).kind in ("criterion", "limitation")
-    )
-
-
-def _is_told_below(finding: Finding, above: Finding) -> bool:
-    return finding.truth is MET and id_of(finding).startswith(f"{id_of(above)}.")
-
-
-def _clause(finding: Finding, below: tuple[Finding, ...] = ()) -> Clause:
-    clause = clause_of(finding)
-    words = f"{name_of(clause)} {truth_says(clause, finding.truth)}"
-    return Clause(clause.id, _tone(finding), words, tuple(map(_clause, below)))
-
-
-def _tone(finding: Finding) -> str:
-    """A limitation that does not apply is quiet, one that does is a reviewer's."""
-    if clause_of(finding).kind == "limitation":
-        return {MET: "review", NOT_MET: "off"}.get(finding.truth, "unknown")
-    return finding.truth.value
