@@ -1,7 +1,6 @@
 """What everybody sees without signing in: the guideline, its editions and codes, and whether authorization is needed."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from tests.web.site import Browser, site
@@ -23,6 +22,7 @@ def anybody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         "/guideline/codes",
         "/guideline/compare",
         "/needed",
+        "/check",
     ],
 )
 def test_each_page_is_a_whole_document_with_one_heading(anybody: Browser, path: str) -> None:
@@ -70,3 +70,36 @@ def test_whether_authorization_is_needed(
     answer = anybody.post("/needed", fields)
     assert says in answer.text
     assert f'value="{code}"' in answer.text, "what was typed is still there"
+
+
+CASE = {
+    "procedure_code": "77385",
+    "date_of_service": "2025-11-03",
+    "member_birth_date": "1956-02-01",
+    "product": "ma-hmo",
+    "diagnoses": "C61",
+    "fact-technique": "imrt",
+}
+ANSWERED = {
+    "fact-treatment_intent": "curative",
+    "fact-dose_escalation_concern": "yes",
+    "fact-previously_irradiated": "no",
+    "fact-concurrent_proton_therapy": "no",
+}
+
+
+def test_a_case_is_checked_as_far_as_it_is_told(anybody: Browser) -> None:
+    answer = anybody.post("/check", CASE)
+    assert "What is the intent of this course of radiation?" in answer.text
+    assert "fact-previously_irradiated" in answer.text
+
+
+def test_a_case_that_is_told_whole_shows_the_criteria_that_it_meets(anybody: Browser) -> None:
+    answer = anybody.post("/check", {**CASE, **ANSWERED})
+    assert "medically necessary under the guideline" in answer.text
+    assert 'name="fact-treatment_intent" value="curative" checked' in answer.text, "what was answered stays answered"
+
+
+def test_a_case_that_cannot_be_right_says_what_would_be(anybody: Browser) -> None:
+    answer = anybody.post("/check", {**CASE, "date_of_service": "2026-03-01"})
+    assert "77407" in answer.text, "the successors of a code that has ended"

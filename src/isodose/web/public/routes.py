@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from isodose.web.public import guideline, home, needed
+from isodose.web.public import check, guideline, home, needed
 from isodose.web.rights import Right
 from isodose.web.route import Route, get, post
 
@@ -19,4 +19,6 @@ ROUTES: tuple[Route, ...] = (
     get("/guideline/edition/{edition}", Right.EVERYBODY, guideline.edition),
     get("/needed", Right.EVERYBODY, needed.needed),
     post("/needed", Right.EVERYBODY, needed.answer),
+    get("/check", Right.EVERYBODY, check.check),
+    post("/check", Right.EVERYBODY, check.answer),
 )
