@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from isodose.store.database import Database
 from isodose.store.event import Event, canonical
@@ -48,6 +49,14 @@ def account_events(
         query = query.where(ACCOUNT_EVENT.c.position < before)
     with database.reading() as connection:
         return [_from_row(row) for row in connection.execute(query)]
+
+
+def last_events(database: Database, kind: str) -> dict[str, datetime]:
+    """When an event of a kind happened last to each account; those to which it never did are left out."""
+    query = select(ACCOUNT_EVENT.c.account, func.max(ACCOUNT_EVENT.c.at).label("last"))
+    query = query.where(ACCOUNT_EVENT.c.kind == kind).group_by(ACCOUNT_EVENT.c.account)
+    with database.reading() as connection:
+        return {row.account: row.last for row in connection.execute(query)}
 
 
 def _from_row(row: Any) -> AccountEvent:

@@ -45,6 +45,18 @@ class Loaded:
     removed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A list as it was loaded: how many it named, how many of them it added or changed, and how many were on it no more."""
+
+    version: int
+    kind: Kind
+    source: Source
+    entries: int
+    written: int
+    removed: int
+
+
 Entries = Mapping[str, Json]
 """What a list says of each id, as canonical JSON can write it."""
 
@@ -82,6 +94,26 @@ def entries_of(database: Database, kind: Kind) -> dict[str, Any]:
     """The whole list as it is now."""
     with database.reading() as connection:
         return {row.id: json.loads(row.body) for row in connection.execute(_current(kind).order_by(ENTRY.c.id))}
+
+
+def versions(database: Database) -> list[Version]:
+    """All that were loaded, the newest first."""
+    counts = select(ENTRY.c.version, func.count().label("all"), func.count(ENTRY.c.body).label("written"))
+    of = counts.group_by(ENTRY.c.version).subquery()
+    query = select(ROSTER, of.c.all, of.c.written).join(of, of.c.version == ROSTER.c.version)
+    with database.reading() as connection:
+        found = connection.execute(query.order_by(ROSTER.c.version.desc())).mappings().all()
+    return [
+        Version(
+            row["version"],
+            Kind(row["kind"]),
+            Source(row["source"], row["sha256"], row["by"], row["at"]),
+            row["entries"],
+            row["written"],
+            row["all"] - row["written"],
+        )
+        for row in found
+    ]
 
 
 def _current(kind: Kind) -> Select[Any]:

@@ -17,6 +17,9 @@ ROLES = tuple(role for role in Role if role is not Role.SYSTEM)
 
 Problems = list[tuple[str, str]]
 
+_RESERVED = frozenset({NOBODYS, "new"})
+"""The program's own name, and a page's."""
+
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,59}")
 
 
@@ -41,10 +44,10 @@ def problems(database: Database, wanted: Wanted) -> Problems:
 
 
 def _of_names(wanted: Wanted) -> Iterator[tuple[str, str]]:
-    if not _NAME.fullmatch(wanted.name) or wanted.name == NOBODYS:
+    if not _NAME.fullmatch(wanted.name) or wanted.name in _RESERVED:
         yield (
             "name",
-            "Give a name of small letters a–z, digits and . _ @ -, 60 at most, that begins with a letter or a digit",
+            "Give another name: small letters a–z, digits and . _ @ -, 60 at most, beginning with a letter or a digit",
         )
     if not is_name(wanted.display_name):
         yield "display_name", "Give the name by which others know them, 200 letters at most"
