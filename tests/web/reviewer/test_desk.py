@@ -131,7 +131,13 @@ def test_no_denial_before_every_document_was_opened(here: Site) -> None:
 def test_less_than_was_asked_is_shown_and_signed(here: Site) -> None:
     case, ito = palliative(here), here.as_("ito")
     do(ito, here, case, "offer-call", **{"time-1": "2025-11-04T10:00"})
-    less: dict[str, str | list[str]] = {"codes-1": ["77385"], "units-1": "10", "start-1": "2025-11-03", "end-1": "", "reason": REASON}
+    less: dict[str, str | list[str]] = {
+        "codes-1": ["77385"],
+        "units-1": "10",
+        "start-1": "2025-11-03",
+        "end-1": "",
+        "reason": REASON,
+    }
     preview = do(ito, here, case, "approve-partly", step="preview", **less)
     assert "10 sessions" in preview.text
     assert do(ito, here, case, "approve-partly", **less).status_code == 303
@@ -142,7 +148,12 @@ def test_less_than_was_asked_is_shown_and_signed(here: Site) -> None:
 def test_all_that_was_asked_is_no_partial_approval(here: Site) -> None:
     case, ito = palliative(here), here.as_("ito")
     do(ito, here, case, "offer-call", **{"time-1": "2025-11-04T10:00"})
-    all_of_it: dict[str, str | list[str]] = {"codes-1": ["77385", "77386"], "units-1": "35", "start-1": "2025-11-03", "reason": REASON}
+    all_of_it: dict[str, str | list[str]] = {
+        "codes-1": ["77385", "77386"],
+        "units-1": "35",
+        "start-1": "2025-11-03",
+        "reason": REASON,
+    }
     answer = do(ito, here, case, "approve-partly", **all_of_it)
     assert answer.status_code == 422
     assert "it is denied, or approved" in answer.text

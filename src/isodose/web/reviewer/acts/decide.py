@@ -139,7 +139,7 @@ PANELS = (
     Panel(
         "approve-partly",
         Do.APPROVE_PARTLY,
-        "Approve less than was asked",
+        "Approve less",
         "Approve this much",
         "Partly approved. The clock ends with the notice to the member.",
         "Less than was asked is an adverse decision: it is yours, signed with your license, and the member may appeal.",

@@ -9,5 +9,5 @@ from isodose.web.reviewer.desk.marks import marks
 
 def citable(desk: Desk) -> tuple[str, ...]:
     """Each as a sentence, once."""
-    passages = [one.cited for one in marks(desk.case.history, desk.request)]
+    passages = [one.cited for one in marks(desk.shown.history, desk.shown.request)]
     return tuple(dict.fromkeys((*passages, *(one.cited for one in earlier(desk) if one.certified))))

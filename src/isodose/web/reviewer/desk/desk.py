@@ -14,6 +14,7 @@ from isodose.desk.request import Request
 from isodose.determination.request import ShapeError
 from isodose.store.accounts import Account, all_accounts
 from isodose.store.seen import opened_documents
+from isodose.web.reviewer.desk.blind import before_review, is_to_look
 from isodose.web.sign_in.physician import qualification_from
 from isodose.web.visit import Visit
 
@@ -39,10 +40,20 @@ class Desk:
         return self.visit.services.today()
 
     @cached_property
+    def is_blind(self) -> bool:
+        """Whether the visitor is to look at the case without knowing how it was decided."""
+        return is_to_look(self.case, self.visit.by, self.visit.services.policy)
+
+    @cached_property
+    def shown(self) -> Case:
+        """The case as the visitor may see it."""
+        return before_review(self.case) if self.is_blind else self.case
+
+    @cached_property
     def answers(self) -> Answers | ShapeError:
-        """The determination of each line as the request stands, with what reviewers judged and disputed."""
+        """The determination of each line as the request is shown, with what reviewers judged and disputed."""
         services = self.visit.services
-        return determined(self.request, services.program, self.visit.now, services.policy)
+        return determined(self.shown.request, services.program, self.visit.now, services.policy)
 
     @property
     def determinations(self) -> Answers:

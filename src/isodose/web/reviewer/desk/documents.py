@@ -113,7 +113,9 @@ def _number(desk: Desk, name: str) -> int:
 def _marked(desk: Desk, sha256: str, page: int) -> list[str]:
     """The words of a page that the practice or a reviewer marked."""
     shown = (one.words for one in desk.request.evidence if (one.document, one.page) == (sha256, page))
-    found = (one.words for one in marks(desk.case.history, desk.request) if (one.document, one.page) == (sha256, page))
+    found = (
+        one.words for one in marks(desk.shown.history, desk.shown.request) if (one.document, one.page) == (sha256, page)
+    )
     return [*shown, *found]
 
 

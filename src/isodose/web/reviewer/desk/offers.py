@@ -17,7 +17,6 @@ from isodose.web.reviewer.acts import authorizations
 from isodose.web.reviewer.acts.clocks import letters_owed
 from isodose.web.reviewer.acts.panel import Panel
 from isodose.web.reviewer.acts.table import PANELS
-from isodose.web.reviewer.desk.blind import is_to_look
 from isodose.web.reviewer.desk.desk import Desk
 
 FIRST = ("second-look", "ask", "refer", "send-back", "approve-partly", "deny", "approve", "notify")
@@ -44,10 +43,9 @@ class Offer:
 
 def offers(desk: Desk) -> tuple[Offer, ...]:
     """What may be done to the request, the acts of the bar first."""
-    to_look = is_to_look(desk.case, desk.visit.by, desk.visit.services.policy)
     names = sorted(PANELS, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
     found = (PANELS[name] for name in names if name not in _ELSEWHERE)
-    return tuple(_offer(desk, panel) for panel in found if _is_offered(desk, panel, to_look=to_look))
+    return tuple(_offer(desk, panel) for panel in found if _is_offered(desk, panel, to_look=desk.is_blind))
 
 
 def _is_offered(desk: Desk, panel: Panel, *, to_look: bool) -> bool:

@@ -38,7 +38,7 @@ def passages_by_target(desk: Desk) -> dict[str, tuple[Passage, ...]]:
     places = place_of_documents(desk)
     return _grouped(
         (one.target, _passage(desk, one.document, one.page, one.words, places, desk.named(one.by)))
-        for one in marks(desk.case.history, desk.request)
+        for one in marks(desk.shown.history, desk.shown.request)
     )
 
 
