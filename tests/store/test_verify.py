@@ -12,6 +12,7 @@ from isodose.store.chain import Fault, Wrong, links
 from isodose.store.checkpoint import CheckpointError
 from isodose.store.checkpoint_file import CheckpointFile
 from isodose.store.errors import StoreError
+from isodose.store.event import Event, instant_text, link
 from isodose.store.head import Head
 from isodose.store.record import Record
 from isodose.store.rows import row_of
@@ -269,3 +270,13 @@ class TestTheFile:
             read_key(tmp_path / "c.key")
         with pytest.raises(StoreError, match="put back the one they were made with"):
             read_key(tmp_path / "d.key")
+
+
+def test_what_is_written_otherwise_is_found_though_it_fits_its_hash(audited: Audited) -> None:
+    """Another spelling of the same facts, with its hash made anew, at the end of a chain that no checkpoint covers."""
+    last = audited.record.history("PA-2")[-1]
+    spelled = Event.as_written(last.event.kind, instant_text(last.event.at), last.event.by, f" {last.event.written} ")
+    place = (EVENT.c.request == "PA-2") & (EVENT.c.number == last.number)
+    row = row_of(link("PA-2", last.number, spelled, last.previous))
+    damage(audited.record, update(EVENT).where(place).values(row))
+    assert audited.faults() == ["PA-2: event 3 was changed: what is stored is not an event as they are written"]

@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
@@ -35,22 +35,44 @@ _MILLISECOND = timedelta(milliseconds=1)
 class Event:
     """One thing that happened: its kind (`submitted`), when, by whom (an account, or ``system``), and its own facts.
 
-    ``at`` is UTC in whole milliseconds. The facts are copied; raises ``ValueError`` for what has no canonical JSON.
+    ``at`` is UTC in whole milliseconds. The facts are copied; raises ``ValueError`` for what has no canonical JSON. ``written``
+    is that JSON: what is stored, and what the hash is made over.
     """
 
     kind: str
     at: datetime
     by: str
     facts: Mapping[str, Json]
+    written: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if not _KIND.fullmatch(self.kind):
-            raise ValueError(f"`{self.kind}` is not a kind of event: lower-case words with hyphens")
-        check_name("by", self.by)
+        _check_kind_and_by(self.kind, self.by)
         object.__setattr__(self, "at", instant_from(instant_text(self.at)))
         if not isinstance(self.facts, dict):
             raise ValueError("facts are an object, with a name for each")  # noqa: TRY004 (one kind of error for all)
-        object.__setattr__(self, "facts", json.loads(canonical(self.facts)))
+        object.__setattr__(self, "written", canonical(self.facts).decode())
+        object.__setattr__(self, "facts", json.loads(self.written))
+
+    @classmethod
+    def as_written(cls, kind: str, at: str, by: str, written: str) -> Event:
+        """The event of what is stored. Whether it was written by ``canonical`` is not asked here: its hash vouches for that.
+
+        Raises ``ValueError`` for what cannot be read.
+        """
+        _check_kind_and_by(kind, by)
+        facts = json.loads(written)
+        if not isinstance(facts, dict) or not isinstance(written, str):
+            raise ValueError("facts are an object, written as text")  # noqa: TRY004 (one kind of error for all)
+        event = object.__new__(cls)
+        for name, value in (
+            ("kind", kind),
+            ("at", instant_from(at)),
+            ("by", by),
+            ("facts", facts),
+            ("written", written),
+        ):
+            object.__setattr__(event, name, value)
+        return event
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +94,8 @@ def link(request: str, number: int, event: Event, previous: str) -> Stored:
 
 def link_hash(request: str, number: int, event: Event, previous: str) -> str:
     """SHA-256 over the canonical JSON list ``[previous, request, number, kind, at, by, facts]``, in hex."""
-    whole: list[Json] = [previous, request, number, event.kind, instant_text(event.at), event.by, event.facts]
-    return hashlib.sha256(canonical(whole)).hexdigest()
+    around = canonical([previous, request, number, event.kind, instant_text(event.at), event.by])
+    return hashlib.sha256(around[:-1] + b"," + event.written.encode() + b"]").hexdigest()
 
 
 def canonical(value: Json) -> bytes:
@@ -118,6 +140,12 @@ def check_name(what: str, name: str) -> None:
 def is_name(text: str) -> bool:
     """Whether a text can name something: see ``check_name``."""
     return bool(_NAME.fullmatch(text)) and text.isprintable()
+
+
+def _check_kind_and_by(kind: str, by: str) -> None:
+    if not _KIND.fullmatch(kind):
+        raise ValueError(f"`{kind}` is not a kind of event: lower-case words with hyphens")
+    check_name("by", by)
 
 
 def _check(value: Json, depth: int = 0) -> None:

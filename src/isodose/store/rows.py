@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -11,7 +10,7 @@ from sqlalchemy import Connection, Row, Text, select, type_coerce
 
 from isodose.store.chain import Fault, Wrong, first_fault
 from isodose.store.errors import DamagedError
-from isodose.store.event import Event, Stored, canonical, instant_from
+from isodose.store.event import Event, Stored, link_hash
 from isodose.store.tables import EVENT
 
 COLUMNS = [
@@ -41,21 +40,18 @@ def row_of(stored: Stored) -> dict[str, Any]:
         "kind": event.kind,
         "at": event.at,
         "by": event.by,
-        "facts": canonical(event.facts).decode(),
+        "facts": event.written,
         "previous": stored.previous,
         "hash": stored.hash,
     }
 
 
 def stored_from(row: Row[Any]) -> Stored:
-    """An event as its row says. Raises ``DamagedError`` where that is none, or is not written as events are."""
-    try:
-        event = Event(row.kind, instant_from(row.at), row.by, json.loads(row.facts))
-        if canonical(event.facts).decode() == row.facts:
-            return Stored(row.request, row.number, event, row.previous, row.hash)
-    except (ValueError, TypeError, AttributeError, RecursionError):
-        pass
-    raise DamagedError(str(_no_event(row)))
+    """An event as its row says. Raises ``DamagedError`` where that is none, or does not fit its hash."""
+    stored = _read(row)
+    if link_hash(stored.request, stored.number, stored.event, stored.previous) != stored.hash:
+        raise DamagedError(str(_no_event(row)))
+    return stored
 
 
 def chain_from(rows: _Rows) -> tuple[list[Stored], Fault | None]:
@@ -63,10 +59,15 @@ def chain_from(rows: _Rows) -> tuple[list[Stored], Fault | None]:
     chain: list[Stored] = []
     for row in rows:
         try:
-            chain.append(stored_from(row))
+            chain.append(_read(row))
         except DamagedError:
             return chain, first_fault(chain) or _no_event(row)
     return chain, first_fault(chain)
+
+
+def written_otherwise(chain: Sequence[Stored]) -> Fault | None:
+    """The first event that fits its hash and is not written as events are: whoever wrote it made the hash himself."""
+    return next((_no_event(stored) for stored in chain if not _is_as_written(stored.event)), None)
 
 
 def rows_by_request(connection: Connection) -> Iterator[tuple[str, _Rows]]:
@@ -77,5 +78,20 @@ def rows_by_request(connection: Connection) -> Iterator[tuple[str, _Rows]]:
         yield request, list(of_request)
 
 
-def _no_event(row: Row[Any]) -> Fault:
-    return Fault(row.request, row.number, Wrong.CHANGED, "what is stored is not an event as they are written")
+def _read(row: Row[Any]) -> Stored:
+    try:
+        event = Event.as_written(row.kind, row.at, row.by, row.facts)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise DamagedError(str(_no_event(row))) from None
+    return Stored(row.request, row.number, event, row.previous, row.hash)
+
+
+def _is_as_written(event: Event) -> bool:
+    try:
+        return Event(event.kind, event.at, event.by, event.facts).written == event.written
+    except (ValueError, TypeError, RecursionError):
+        return False
+
+
+def _no_event(of: Row[Any] | Stored) -> Fault:
+    return Fault(of.request, of.number, Wrong.CHANGED, "what is stored is not an event as they are written")

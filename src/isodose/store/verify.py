@@ -16,7 +16,7 @@ from isodose.store.checkpoint_file import CheckpointFile
 from isodose.store.errors import StoreError
 from isodose.store.event import Stored, instant_text
 from isodose.store.record import Record
-from isodose.store.rows import chain_from, rows_by_request
+from isodose.store.rows import chain_from, rows_by_request, written_otherwise
 from isodose.store.tables import DOCUMENT, HEAD
 
 
@@ -89,7 +89,12 @@ def _check_request(request: str, rows: Sequence[Row[Any]], covered: _Covered, fo
     """Note the first fault of the request; its events as far as they can be read."""
     chain, fault = chain_from(rows)
     heads = covered.heads.pop(request, [])
-    fault = fault or _against(request, chain, heads) or _slipped_in(request, rows, heads, covered.position)
+    fault = (
+        fault
+        or written_otherwise(chain)
+        or _against(request, chain, heads)
+        or _slipped_in(request, rows, heads, covered.position)
+    )
     if fault:
         found.faults.append(fault)
     found.requests += 1
