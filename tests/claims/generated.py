@@ -44,10 +44,13 @@ def _authorization(random: Random, member: str, number: str) -> Authorization:
 
 
 def lines(random: Random, count: int, members: int, numbers: list[str]) -> list[Line]:
-    return [_line(random, number, members, numbers) for number in range(count)]
+    of_member: dict[str, list[str]] = {}
+    for one in numbers:
+        of_member.setdefault(one.partition("-")[0], []).append(one)
+    return [_line(random, number, members, of_member, numbers[:3]) for number in range(count)]
 
 
-def _line(random: Random, number: int, members: int, numbers: list[str]) -> Line:
+def _line(random: Random, number: int, members: int, numbers: dict[str, list[str]], others: list[str]) -> Line:
     def sometimes(percent: float, value: Any, other: Any = None) -> Any:
         return value if random.random() * 100 < percent else other
 
@@ -58,7 +61,6 @@ def _line(random: Random, number: int, members: int, numbers: list[str]) -> Line
         if random.random() < 0.92
         else (*OTHER, *IMRT, *LATER)
     )
-    own = [one for one in numbers if one.startswith(f"A{member}-")]
     return {
         "claim_id": f"C{random.randrange(1 + number // 2):06}",
         "line": number,
@@ -76,7 +78,7 @@ def _line(random: Random, number: int, members: int, numbers: list[str]) -> Line
         "diagnosis_codes": sometimes(
             80, random.choices((["C61"], ["c50.911"], ["C61", "Z51.0"], ["C18"], ["C61."]), (50, 30, 15, 3, 2))[0]
         ),
-        "authorization_number": sometimes(40, random.choice((own or numbers)[:3])),
+        "authorization_number": sometimes(40, random.choice(numbers.get(f"A{member}", others)[:3])),
         "note": f"n{number}",
     }
 
