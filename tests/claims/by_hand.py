@@ -136,7 +136,7 @@ def _completions(line: Line, theirs: list[Authorization], left: dict[str, int], 
         "technique": ["3d-conformal", "imrt"] if line["procedure_code"] in LATER else ["imrt"],
         "member_birth_date": [date(course.year - 10, 1, 1), date(course.year - 50, 1, 1)],
         "provider_npi": [*sorted(npis), NOBODY],
-        "units": [1, *sorted({units for units in left.values() if units > 0}), MANY],
+        "units": [1, *sorted({units for units in left.values() if 0 < units < MANY}), MANY],
     }
     tried: list[list[Any]] = [offered[name] if line[name] is None else [line[name]] for name in offered]
     for values in product(*tried):

@@ -49,7 +49,7 @@ def drawn_by(lines: Iterable[Drawing], limits: Mapping[Place, int | None]) -> It
 
 
 def _refused(line: Drawing, left: Mapping[Place, int | None]) -> Drawn:
-    places = line.fits or line.may_fit
+    places = (*line.fits, *line.may_fit)
     most = max(places, key=lambda place: _size(left[place]), default=None)
     need = 1 if line.need is None else line.need
     open_at = (*(line.fits if line.need is None else ()), *line.may_fit)
