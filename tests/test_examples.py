@@ -29,6 +29,9 @@ OUTCOMES = {
 CLAIMS = {"claims.csv", "authorizations.csv"}
 """Answered by `isodose claims`: `tests/claims/test_claims_command.py`."""
 
+SETTINGS = {"plan.toml"}
+"""Read by `isodose serve`: `tests/letters/test_plan_file.py`."""
+
 FORMS = {"request.schema.json": "schema", "cases-template.csv": "csv-template"}
 
 
@@ -40,7 +43,7 @@ def schema() -> dict[str, Any]:
 
 
 def test_every_example_is_named_here() -> None:
-    assert {file.name for file in EXAMPLES.iterdir()} == {*OUTCOMES, *CLAIMS, *FORMS}
+    assert {file.name for file in EXAMPLES.iterdir()} == {*OUTCOMES, *CLAIMS, *SETTINGS, *FORMS}
 
 
 @pytest.mark.parametrize("name", OUTCOMES)

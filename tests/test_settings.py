@@ -71,7 +71,7 @@ def test_a_folder_in_the_environment_is_relative_to_where_the_command_runs(tmp_p
     ("text", "message"),
     [
         ("max_input_mb = 8", "no setting `max_input_mb`; did you mean `max_input_mib`?"),
-        ("port = 8", "no setting `port`"),
+        ("colour = 8", "no setting `colour`"),
         ("max_input_mib = 0", "`max_input_mib` is a whole number of MiB from 1 to 1048576, not `0`"),
         ("max_input_mib = 1.5", "`max_input_mib` is a whole number of MiB from 1 to 1048576, not `1.5`"),
         ("max_input_mib = true", "`max_input_mib` is a whole number of MiB from 1 to 1048576, not `True`"),

@@ -27,7 +27,8 @@ class Settings:
 
     ``host`` and ``port`` are where `isodose serve` listens, and ``https`` says that browsers reach it over HTTPS, through a proxy.
     ``attested`` names facts for which the requester's word is enough; of a thousand decisions ``second_look`` are looked at
-    again, drawn under the secret ``salt``.
+    again, drawn under the secret ``salt``. ``plan`` is the file with the plan's own names and
+    addresses, without which no letters are written (in the file, relative to the file).
 
     ``guideline`` is the shipped guideline in use; ``content`` a guideline's folder outside the package, in its place (in the
     file, relative to the file).
@@ -52,6 +53,7 @@ class Settings:
     attested: tuple[str, ...] = ()
     second_look: int = 50
     salt: str = field(default="", repr=False)
+    plan: Path | None = None
 
 
 SECRET = frozenset({"salt"})
@@ -187,6 +189,7 @@ _CHECKS: dict[str, Callable[[object], object]] = {
     "attested": _names,
     "second_look": _thousandths,
     "salt": _text,
+    "plan": lambda value: Path(_text(value)),
 }
 _RIGHT = {
     "guideline": "a name",
@@ -203,4 +206,5 @@ _RIGHT = {
     "attested": "a list of facts",
     "second_look": "a whole number from 0 to 1000",
     "salt": "a text",
+    "plan": "a file",
 }

@@ -11,7 +11,7 @@ from tests.store.inside import damage_heads
 
 from isodose.store.errors import StaleError
 from isodose.store.event import Event, Stored
-from isodose.store.find import Wanted, by_number, counts, newest, worklist
+from isodose.store.find import Wanted, by_number, counts, newest, unanswered, worklist
 from isodose.store.head import Head
 from isodose.store.rebuild import differing, rebuild
 from isodose.store.record import Record
@@ -53,6 +53,19 @@ def test_the_worklist_is_by_deadline_without_what_is_closed(record: Record) -> N
     assert found(record, Wanted(assigned="nurse-2")) == ["PA-4"]
     assert found(record, Wanted(unassigned=True)) == ["PA-2", "PA-1", "PA-3"]
     assert found(record, Wanted(due_before=NOON + timedelta(days=7))) == ["PA-2", "PA-4"]
+
+
+def test_what_waits_for_an_answer_is_found_until_it_has_come_what_moved_last_first(record: Record) -> None:
+    for seconds, request in enumerate(("PA-1", "PA-2", "PA-3", "PA-4")):
+        append(record, request, event(after=seconds))
+    append(record, "PA-2", event("noted", after=10))
+    append(record, "PA-3", event("letter-written", after=10))
+    asks = "submitted", "asked"
+    assert unanswered(record.database, asks, "letter-written", NOON) == ["PA-2", "PA-4", "PA-1"]
+    assert unanswered(record.database, asks, "letter-written", NOON + timedelta(seconds=3)) == ["PA-4"]
+    assert unanswered(record.database, ("noted",), "letter-written", NOON) == ["PA-2"]
+    append(record, "PA-3", event("asked", after=11))
+    assert unanswered(record.database, asks, "letter-written", NOON) == ["PA-3", "PA-2", "PA-4", "PA-1"]
 
 
 def test_each_state_is_counted(record: Record) -> None:

@@ -17,6 +17,8 @@ from isodose.settings import Settings, shown
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
+    from isodose.desk.office import Office
+    from isodose.letters.waiting import Waiting
     from isodose.web.services import Services
 
 DEMO = "ISODOSE_DEMO"
@@ -137,7 +139,25 @@ def services_over(where: str, options: argparse.Namespace) -> Services:
     policy = DeskPolicy(attested=frozenset(settings.attested), second_look=settings.second_look, salt=settings.salt)
     office = Office(open_record(where), program_of(options, settings), policy, lambda: secrets.randbelow(MOST_REQUESTS))
     sign_in = WITHOUT_SECOND_FACTOR if options.demo else Policy()
-    return Services(office, dict(shown(settings)), now, sign_in, options.demo, settings.https)
+    letters = _letters(office, settings, is_demo=options.demo)
+    return Services(office, dict(shown(settings)), now, sign_in, options.demo, settings.https, letters)
+
+
+def _letters(office: Office, settings: Settings, *, is_demo: bool) -> Waiting | None:
+    """Who writes letters: nobody before the plan has said its names and addresses."""
+    from isodose.letters.plan_file import PlanError, read_plan
+    from isodose.letters.waiting import Waiting
+    from isodose.letters.writing import Writer
+    from isodose.web.demo import letters
+
+    if is_demo:
+        return letters.letters(office)
+    if settings.plan is None:
+        return None
+    try:
+        return Waiting(Writer(office, read_plan(settings.plan)))
+    except PlanError as error:
+        raise CommandError(str(error)) from None
 
 
 COMMAND = Command(

@@ -32,7 +32,7 @@ from isodose.desk.written import Written, letter_facts
 from isodose.determination.program import Program
 from isodose.store.document import Document
 from isodose.store.errors import StaleError
-from isodose.store.event import Event, whole_milliseconds
+from isodose.store.event import Event
 from isodose.store.record import Record
 
 Events = tuple[Event, ...]
@@ -118,9 +118,8 @@ class Office:
         events = sweep(case.request, now, self.policy.zone)
         return self._kept(case, events) if events else case
 
-    def keep_letters(self, case: Case, letters: Iterable[Written], documents: Documents, now: datetime) -> Case:
-        """The request with letters that tell of what happened to it. Raises ``StaleError`` if the case is not the newest."""
-        at = max(whole_milliseconds(now), case.request.last or now)
+    def keep_letters(self, case: Case, letters: Iterable[Written], documents: Documents, at: datetime) -> Case:
+        """The request with letters that were written at a moment. Raises ``StaleError`` if the case is not the newest."""
         events = tuple(Event(Do.WRITE_LETTER.value, at, SYSTEM, letter_facts(one)) for one in letters)
         return self._kept(case, events, documents)
 

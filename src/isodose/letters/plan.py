@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 EVERY_LETTER = ""
 """Stands for all letters among those to which words are added."""
@@ -51,3 +53,8 @@ class Plan:
     def adds_to(self, kind: str) -> tuple[str, ...]:
         """The paragraphs that the plan adds to letters of a kind."""
         return (*self.additional.get(kind, ()), *self.additional.get(EVERY_LETTER, ()))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over all of it: two plans with one digest write the same letters."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()

@@ -12,7 +12,7 @@ from sqlalchemy.engine import RowMapping
 
 from isodose.store.database import Database
 from isodose.store.head import Head
-from isodose.store.tables import AUTHORIZATION, HEAD
+from isodose.store.tables import AUTHORIZATION, EVENT, HEAD
 
 PAGE = 50
 """Requests that are found at once, unless more are asked for."""
@@ -70,6 +70,23 @@ def every_request(database: Database) -> list[str]:
     """The tracking numbers of all requests, in their order."""
     with database.reading() as connection:
         return list(connection.execute(select(HEAD.c.request).order_by(HEAD.c.request)).scalars())
+
+
+def unanswered(database: Database, kinds: Collection[str], answer: str, since: datetime) -> list[str]:
+    """The requests in which one of these events came at or after a moment, and no ``answer`` after it; what moved last first."""
+    later = EVENT.alias("later")
+    answered = select(later.c.number).where(
+        later.c.request == EVENT.c.request, later.c.number > EVENT.c.number, later.c.kind == answer
+    )
+    query = (
+        select(HEAD.c.request)
+        .join(EVENT, EVENT.c.request == HEAD.c.request)
+        .where(HEAD.c.at >= since, EVENT.c.kind.in_(kinds), EVENT.c.at >= since, ~answered.exists())
+        .group_by(HEAD.c.request, HEAD.c.at)
+        .order_by(HEAD.c.at.desc(), HEAD.c.request)
+    )
+    with database.reading() as connection:
+        return list(connection.execute(query).scalars())
 
 
 def by_number(database: Database, number: str) -> Found | None:

@@ -1,4 +1,4 @@
-"""What time alone does while the server runs: it marks what is late, and takes away what is over. Each minute, by each worker."""
+"""What goes on while the server runs: what is late is marked, what is over taken away, and letters are written. Each minute, by each worker."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import count
 
 from starlette.applications import Starlette
 
@@ -19,6 +20,12 @@ from isodose.web.sign_in.tidy import tidy
 LOG = logging.getLogger("isodose.web")
 
 EVERY_SECONDS = 60
+ROUNDS_A_DAY = 24 * 60
+"""Once a day letters are looked for as far back as they may lie."""
+
+SECONDS_TO_END = 5
+"""What is not done by then is not done at all, and done when the server runs again."""
+
 UNFINISHED_UPLOAD = timedelta(days=1)
 """An upload that has not come to its end by then never will."""
 
@@ -33,15 +40,18 @@ def keep_up(services: Services) -> Callable[[Starlette], AbstractAsyncContextMan
         thread.start()
         yield
         stop.set()
-        thread.join()
+        thread.join(SECONDS_TO_END)
 
     return lifespan
 
 
 def _until(stop: threading.Event, services: Services) -> None:
-    while not stop.is_set():
+    since: datetime | None = None
+    for number in count():
         once(services)
-        stop.wait(EVERY_SECONDS)
+        since = write_letters(services, since if number % ROUNDS_A_DAY else None)
+        if stop.wait(EVERY_SECONDS):
+            return
 
 
 def once(services: Services) -> None:
@@ -56,3 +66,18 @@ def once(services: Services) -> None:
         return
     if swept.problems:
         LOG.error("%d requests cannot be read; look with: isodose audit verify", len(swept.problems))
+
+
+def write_letters(services: Services, since: datetime | None = None) -> datetime | None:
+    """A round of letters: from when on to look in the next. It never raises; what could not be written is told in the log."""
+    if services.letters is None:
+        return None
+    try:
+        done = services.letters.round(services.clock(), since)
+    except StoreError as error:
+        LOG.warning("letters wait", extra={"kind": type(error).__name__})
+        return since
+    if done.problems:
+        kinds = sorted({kind for _, kind in done.problems})
+        LOG.error("%d requests have no letter", len(done.problems), extra={"kind": ", ".join(kinds)})
+    return done.since

@@ -11,6 +11,7 @@ from isodose.store.errors import StoreError
 from isodose.web.documents.pages import page_count, page_text
 from isodose.web.documents.pdf import UnreadablePdfError
 from isodose.web.errors import NotFoundError
+from isodose.web.letters_view import openable
 from isodose.web.practice.draft.answers import DOCUMENT, PAGE, WORDS
 from isodose.web.practice.draft.view import view
 from isodose.web.practice.drafts import own_draft, saved
@@ -21,14 +22,15 @@ from isodose.web.visit import Visit
 def at_request(visit: Visit) -> Response:
     """A page of a document that was sent."""
     case, sha256 = visit.case("document"), visit.path["sha256"]
-    if sha256 not in case.request.documents:
+    name = openable(case, visit.by).get(sha256)
+    if name is None:
         raise NotFoundError("The request has no such document.")
     try:
         document = visit.services.office.record.document(sha256)
     except StoreError as error:
         raise NotFoundError("This document cannot be read.") from error
     base = f"/request/{case.tracking}"
-    return _page(visit, base, document, case.request.names.get(sha256, "Document"))
+    return _page(visit, base, document, name)
 
 
 def at_draft(visit: Visit, problems: list[tuple[str, str]] | None = None) -> Response:

@@ -14,6 +14,7 @@ from isodose.web.details import labelled
 from isodose.web.documents.serve import served
 from isodose.web.due import due
 from isodose.web.errors import NotFoundError
+from isodose.web.letters_view import letters_for, openable
 from isodose.web.practice.certified import certified
 from isodose.web.practice.happened import steps
 from isodose.web.practice.said import said
@@ -48,13 +49,14 @@ def show_json(visit: Visit) -> Response:
 def document(visit: Visit) -> Response:
     """A page of a document of the request as a picture, or the file to be kept."""
     case, sha256 = visit.case("document"), visit.path["sha256"]
-    if sha256 not in case.request.documents:
+    name = openable(case, visit.by).get(sha256)
+    if name is None:
         raise NotFoundError("The request has no such document.")
     try:
         found = visit.services.office.record.document(sha256)
     except StoreError as error:
         raise NotFoundError("This document cannot be read.") from error
-    return served(found, case.request.names.get(sha256, "document"), visit.path.get("page"))
+    return served(found, name, visit.path.get("page"))
 
 
 def request_page(visit: Visit, case: Case, problems: Problems | None = None) -> Response:
@@ -70,6 +72,7 @@ def request_page(visit: Visit, case: Case, problems: Problems | None = None) -> 
         certified=certified(case, visit.services.guideline),
         why=_why(visit, case),
         steps=steps(case),
+        letters=letters_for(case, visit.by),
         answers=said(request, visit.services.guideline),
         details=list(labelled(request.details)),
         is_open=request.standing.place in OPEN,

@@ -23,6 +23,7 @@ from isodose.store.preferences import preferences_of
 from isodose.web.details import labelled
 from isodose.web.due import due
 from isodose.web.errors import NotFoundError
+from isodose.web.letters_view import letters_for
 from isodose.web.reviewer.acts.decide import REASON, granted_in_full
 from isodose.web.reviewer.acts.panel import FormError, Panel, Problems
 from isodose.web.reviewer.acts.review import LINE, OF
@@ -192,6 +193,7 @@ def desk_page(  # noqa: PLR0913 (a page, whole)
             for one in desk.request.authorizations
         ],
         steps=_timeline(desk),
+        letters=letters_for(desk.shown, visit.by),
         earlier=earlier(desk),
         details=list(labelled(desk.request.details)),
         documents=entries(desk),

@@ -11,6 +11,7 @@ from isodose.store.errors import StoreError
 from isodose.store.seen import DOCUMENT
 from isodose.web.documents.serve import served
 from isodose.web.errors import NotFoundError
+from isodose.web.letters_view import openable
 from isodose.web.reviewer.acts.panel import FormError
 from isodose.web.reviewer.desk import documents
 from isodose.web.reviewer.desk.desk import Desk
@@ -26,13 +27,14 @@ def document(visit: Visit) -> Response:
     """A page of a document as a picture, or the file to be kept. Who asks for it has opened it."""
     sha256 = visit.path["sha256"]
     case = visit.case(f"{DOCUMENT}{sha256}" if sha256.isalnum() and len(sha256) <= 64 else "document")  # noqa: PLR2004
-    if sha256 not in case.request.documents:
+    name = openable(case, visit.by).get(sha256)
+    if name is None:
         raise NotFoundError("The case has no such document.")
     try:
         found = visit.services.office.record.document(sha256)
     except StoreError as error:
         raise NotFoundError("This document cannot be read.") from error
-    return served(found, case.request.names.get(sha256, "document"), visit.path.get("page"))
+    return served(found, name, visit.path.get("page"))
 
 
 def search(visit: Visit) -> Response:
