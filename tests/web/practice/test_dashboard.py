@@ -51,7 +51,7 @@ def test_a_request_is_found_by_its_numbers_however_they_are_typed(here: Site) ->
 def test_a_list_is_to_be_had_as_data(here: Site) -> None:
     kim = here.as_("kim")
     request = request_of(kim)
-    [one] = kim.get("/requests/json?show=waiting").json()["requests"]
-    [row] = csv.DictReader(io.StringIO(kim.get("/requests/csv?show=waiting").text))
+    [one] = kim.get("/requests.json?show=waiting").json()["requests"]
+    [row] = csv.DictReader(io.StringIO(kim.get("/requests.csv?show=waiting").text))
     assert one["tracking"] == row["tracking"] == request.removeprefix("/request/")
-    assert kim.get("/requests/csv?show=nothing").status_code == 404
+    assert kim.get("/requests.csv?show=nothing").status_code == 404

@@ -69,7 +69,8 @@ def test_sent_twice_it_is_one_request(here: Site) -> None:
     typed(kim, draft, WHOLE)
     first = sent(kim, draft)
     assert first.status_code == 303
-    assert sent(kim, draft).status_code == 404  # the draft became the request
+    assert sent(kim, draft).headers["location"] == first.headers["location"]  # the draft became the request
+    assert sent(here.as_("lee"), draft).status_code == 404
     again = begun(kim)
     typed(kim, again, WHOLE)
     assert sent(kim, again).headers["location"] == first.headers["location"]
@@ -85,7 +86,7 @@ def test_nobody_of_another_practice_sees_a_draft_or_a_request(here: Site) -> Non
         assert lee.post(path, {"do": "check", "attest": "yes"}).status_code == 404
     request = sent(kim, draft).headers["location"]
     assert (kim.get(request).status_code, lee.get(request).status_code) == (200, 404)
-    assert lee.get(f"{request}/json").status_code == 404
+    assert lee.get(f"{request}/data.json").status_code == 404
 
 
 def test_a_wrong_id_and_anothers_birth_date_are_answered_alike(here: Site) -> None:

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from isodose.desk.case import Case
 from isodose.desk.transitions import Do
-from isodose.store.event import Event, Stored
+from isodose.store.event import Event, Stored, instant_from
+from isodose.web.show import moment
 
 _TOLD: Mapping[Do, str] = {
     Do.SUBMIT: "Sent",
@@ -89,6 +90,8 @@ def _said(event: Event) -> Iterator[str]:
     for name in _REASONS:
         if isinstance(words := event.facts.get(name), str) and words.strip():
             yield words
+    times = event.facts.get("times")
+    yield from (moment(instant_from(str(one))) for one in times) if isinstance(times, list) else ()
     documents = event.facts.get("documents")
     for one in documents if isinstance(documents, list) else ():
         if isinstance(one, dict):

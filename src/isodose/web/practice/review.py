@@ -15,13 +15,14 @@ from isodose.store.drafts import Draft, discard_draft
 from isodose.store.errors import StaleError
 from isodose.web.details import labelled
 from isodose.web.diagnosis_search import named
+from isodose.web.errors import NotFoundError
 from isodose.web.practice.draft.people import URGENT, URGENT_PHYSICIAN, URGENT_WORDS
 from isodose.web.practice.draft.typed import SEEN, Typed
 from isodose.web.practice.draft.view import View, view
 from isodose.web.practice.drafts import own_draft, saved
 from isodose.web.practice.happened import told_since
 from isodose.web.practice.of_request import added_to
-from isodose.web.practice.sending import send_more, send_new
+from isodose.web.practice.sending import send_more, send_new, sent_before
 from isodose.web.visit import Visit
 
 Problems = list[tuple[str, str]]
@@ -41,7 +42,12 @@ def review(visit: Visit) -> Response:
 
 def submit(visit: Visit) -> Response:
     """Send it. The draft's own id is the key: sent twice, it is one request. The draft is gone afterwards."""
-    draft = own_draft(visit)
+    try:
+        draft = own_draft(visit)
+    except NotFoundError:
+        if sent := sent_before(visit):
+            return visit.go(f"/request/{sent}")
+        raise
     shown = view(visit, draft, added_to(visit, draft))
     problems = [(problem.field, problem.words) for problem in shown.reading.problems]
     if not visit.form.text(ATTEST):

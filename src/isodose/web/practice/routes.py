@@ -14,8 +14,8 @@ _WITH_A_PART = attach.PART + (64 << 10)
 
 ROUTES: tuple[Route, ...] = (
     get("/requests", Right.READ_OWN, dashboard.dashboard),
-    get("/requests/json", Right.READ_OWN, dashboard.requests_json),
-    get("/requests/csv", Right.READ_OWN, dashboard.requests_csv),
+    get("/requests.json", Right.READ_OWN, dashboard.requests_json),
+    get("/requests.csv", Right.READ_OWN, dashboard.requests_csv),
     post("/requests/find", Right.READ_OWN, dashboard.find),
     get("/requests/new", Right.PREPARE, begin.new),
     post("/requests/new", Right.PREPARE, begin.begin),
@@ -32,7 +32,7 @@ ROUTES: tuple[Route, ...] = (
     post("/draft/{draft}/uploads/{upload}", Right.PREPARE, attach.take_part, form=_WITH_A_PART),
     post("/draft/{draft}/uploads/{upload}/finish", Right.PREPARE, attach.finish_parts),
     get("/request/{tracking}", Right.READ_OWN, request.show),
-    get("/request/{tracking}/json", Right.READ_OWN, request.show_json),
+    get("/request/{tracking}/data.json", Right.READ_OWN, request.show_json),
     post("/request/{tracking}/more", Right.PREPARE, more.begin_more),
     post("/request/{tracking}/withdraw", Right.PREPARE, changing.withdraw),
     post("/request/{tracking}/expedite", Right.PREPARE, changing.expedite),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from isodose.desk.act import Refusal
 from isodose.desk.acts import Send, Submit
+from isodose.desk.again import key_of
 from isodose.desk.case import Case
 from isodose.desk.office import Sent
 from isodose.desk.role import By, Role
@@ -52,6 +53,12 @@ def send_more(visit: Visit, shown: View, case: Case) -> Case | Refusal:
     return visit.services.office.act(case, what, visit.by, visit.now, _along(visit, shown))
 
 
+def sent_before(visit: Visit) -> str | None:
+    """The request that a draft became whose answer was lost; None if it became none of this sender's."""
+    receipt = visit.services.office.record.receipt(key_of(visit.by, _key(visit.path["draft"])))
+    return receipt.request if receipt else None
+
+
 def by_whom(visit: Visit, shown: View) -> By:
     """Who sends it; what intake enters is the practice's that sent the letter, called, or telefaxed."""
     practice = shown.typed.text(PRACTICE)
@@ -60,7 +67,12 @@ def by_whom(visit: Visit, shown: View) -> By:
 
 def _along(visit: Visit, shown: View) -> Sent:
     documents = tuple(_document(visit, shown, one.sha256) for one in shown.attached)
-    return Sent(documents, key=f"draft {shown.draft.id}", needless=shown.reading.needless)
+    return Sent(documents, key=_key(shown.draft.id), needless=shown.reading.needless)
+
+
+def _key(draft: str) -> str:
+    """By what the sending of a draft is known again."""
+    return f"draft {draft}"
 
 
 def _document(visit: Visit, shown: View, sha256: str) -> Document:
