@@ -271,7 +271,7 @@ def _done(answer: Case | Refusal) -> Case:
 def _details(course: Course) -> dict[str, str]:
     return {
         "ordering_name": "Dr. Lena Park",
-        "ordering_npi": "1447258390",
+        "ordering_npi": "1447258397",
         "billing_npi": "1234567893",
         "facility": "Elm Street Radiation Oncology",
         "place_of_service": "49",
