@@ -58,6 +58,12 @@ def touched_by(publication: Publication, cases: Iterable[Case]) -> Iterator[Touc
             yield from _of_case(publication, case)
 
 
+def changed_by(publication: Publication, cases: Iterable[Case]) -> Iterator[Touched]:
+    """The same of requests wherever they stand: what is decided stays so, and shows what the edition would have made of it."""
+    for case in cases:
+        yield from _of_case(publication, case)
+
+
 def _of_case(publication: Publication, case: Case) -> Iterator[Touched]:
     for number, (before, after) in enumerate(zip(*_both(publication, case), strict=True), start=1):
         if (before.outcome, before.review_reason) != (after.outcome, after.review_reason):

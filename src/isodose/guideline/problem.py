@@ -46,6 +46,19 @@ class Problem:
         """The message with its example."""
         return f"{self.message}. {self.example}" if self.example else self.message
 
+    @property
+    def record(self) -> dict[str, str | int | None]:
+        """The finding as data, as `isodose check --json` prints it."""
+        place = self.place
+        return {
+            "level": self.level.value,
+            "file": place.file,
+            "line": place.line,
+            "column": place.column,
+            "clause": self.clause,
+            "message": self.says,
+        }
+
 
 _PLACES = 5
 """Further places of one finding that its message names."""

@@ -51,14 +51,4 @@ def decides_page(decides: Sequence[Decides], paper: Paper) -> str:
 
 def check_json(problem: Problem) -> str:
     """One finding as a JSON line."""
-    return json.dumps(
-        {
-            "level": problem.level.value,
-            "file": problem.place.file,
-            "line": problem.place.line,
-            "column": problem.place.column,
-            "clause": problem.clause,
-            "message": problem.says,
-        },
-        ensure_ascii=False,
-    )
+    return json.dumps(problem.record, ensure_ascii=False)

@@ -28,7 +28,7 @@ def account(here: Site, name: str) -> Account:
 
 def seen(browser: Browser, name: str) -> str:
     """What the forms of an account's page say of how it was seen."""
-    return re.findall(r'name="seen" value="(\w+)"', browser.get(f"/accounts/{name}").text)[0]
+    return str(re.findall(r'name="seen" value="(\w+)"', browser.get(f"/accounts/{name}").text)[0])
 
 
 def password(page: str) -> str:

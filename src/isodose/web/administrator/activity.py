@@ -70,12 +70,12 @@ def _looks(visit: Visit) -> list[dict[str, object]]:
         before=_before(visit),
     )
     return [
-        {"position": position, "at": one.at, "account": one.account, "request": one.request, "what": _what(one.what)}
+        {"position": position, "at": one.at, "account": one.account, "request": one.request, "what": what_in_words(one.what)}
         for position, one in found
     ]
 
 
-def _what(what: str) -> str:
+def what_in_words(what: str) -> str:
     """A document by the beginning of its SHA-256; a page by its name."""
     return f"{DOCUMENT}{what.removeprefix(DOCUMENT)[:12]}" if what.startswith(DOCUMENT) else what
 

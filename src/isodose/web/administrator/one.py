@@ -16,6 +16,7 @@ from isodose.store.practices import all_practices
 from isodose.store.seen import looks
 from isodose.store.sessions import sessions_of
 from isodose.web.administrator import keep, qualified
+from isodose.web.administrator.activity import what_in_words
 from isodose.web.administrator.listed import stands
 from isodose.web.administrator.needs import ROLES, Problems, Wanted, problems
 from isodose.web.administrator.seen import mark_of
@@ -154,5 +155,8 @@ def _page(  # noqa: PLR0913 (one page, and what was typed into each of its forms
         is_own=account.name == visit.by.account,
         sessions=sessions_of(services.database, account.name),
         events=[told(one) for one in account_events(services.database, account.name, most=_EVENTS)],
-        looks=[look for _, look in looks(services.database, account=account.name)[:_LOOKS]],
+        looks=[
+            replace(look, what=what_in_words(look.what))
+            for _, look in looks(services.database, account=account.name)[:_LOOKS]
+        ],
     )

@@ -18,6 +18,7 @@ from isodose.pages.guideline_view import GuidelineView, guideline_view
 from isodose.pages.timeline import timeline
 from isodose.proof.difference.report import Edited, report
 from isodose.web.errors import NotFoundError
+from isodose.web.solver import SOLVER
 from isodose.web.visit import Visit
 
 
@@ -124,7 +125,8 @@ def _view(guideline: Guideline, shown: Edition) -> GuidelineView:
 @lru_cache(32)
 def _difference(guideline: Guideline, old: Edition, new: Edition) -> DiffView:
     """The solver takes seconds, and editions do not change."""
-    return diff_view(report(Edited(guideline, old), Edited(guideline, new)))
+    with SOLVER:
+        return diff_view(report(Edited(guideline, old), Edited(guideline, new)))
 
 
 def _csv(rows: Sequence[dict[str, object]]) -> str:
