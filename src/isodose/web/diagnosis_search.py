@@ -16,6 +16,9 @@ MOST = 20
 _CHAPTERS = {"C": 0, "D": 1}
 """What is treated here most often comes first: malignant neoplasms, then the others."""
 
+_LONGEST = 100
+"""Letters of a search that are looked at."""
+
 _CODE = re.compile(r"[A-Za-z][0-9][0-9A-Za-z.]*")
 
 
@@ -29,7 +32,7 @@ class FoundCodes:
 
 def find_diagnoses(release: Release, sought: str) -> FoundCodes:
     """By the beginning of a code (with or without its dot), else by words, each of which begins a word of the title."""
-    sought = sought.strip()
+    sought = sought.strip()[:_LONGEST]
     if not sought:
         return FoundCodes((), 0)
     found = _by_code(release, sought) if _CODE.fullmatch(sought) else []

@@ -2,7 +2,8 @@
 
 import re
 
-from tests.web.practice.typing import ANSWERS, SERVICE, WHOLE, a_pdf, begun, passages, sent, typed
+import pytest
+from tests.web.practice.typing import ANSWERS, SERVICE, WHOLE, Fields, a_pdf, begun, passages, sent, typed
 from tests.web.site import Site
 
 RESTS_ON = ("concurrent_proton_therapy", "treatment_intent", "dose_escalation_concern", "diagnosis")
@@ -195,3 +196,32 @@ def test_a_request_that_looks_like_an_earlier_one_is_sent_if_one_will(here: Site
     other = begun(here.as_("lee"))
     typed(here.as_("lee"), other, WHOLE)
     assert request not in here.as_("lee").get(other).text
+
+
+STRANGE = [
+    "9" * 5000,
+    "\u0663",
+    "-1",
+    "9999-12-31",
+    "0001-01-01",
+    "\U0001f600",
+    "' or 1=1 --",
+    "..",
+    "{{ 7 * 7 }}",
+    "%s" * 99,
+]
+
+
+@pytest.mark.parametrize("strange", STRANGE, ids=lambda text: repr(text)[:12])
+def test_whatever_is_typed_is_kept_and_breaks_nothing(here: Site, strange: str) -> None:
+    kim = here.as_("kim")
+    names = {name for name in WHOLE if name != "line"} | {"end-1", "find", "page-diagnosis", "course_began", "dose"}
+    everywhere: Fields = dict.fromkeys(names, strange)
+    forms: list[Fields] = [everywhere, {**WHOLE, "end-1": strange}, {**WHOLE, "line": ["1", strange]}]
+    for fields in forms:
+        draft = begun(kim)
+        for do in ("check", "add-line", f"remove-line:{strange}", f"add-diagnosis:{strange}", strange):
+            assert typed(kim, draft, {**fields, "course_begun": "yes"}, do).status_code == 303
+        assert kim.get(draft).status_code == 200
+        assert kim.get(f"{draft}/review").status_code == 200
+        assert sent(kim, draft).status_code in (303, 422)

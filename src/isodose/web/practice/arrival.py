@@ -56,5 +56,5 @@ def _moment(visit: Visit, text: str) -> datetime | None:
     """A moment on the plan's clock, as a browser's field writes it."""
     try:
         return datetime.strptime(text[:16], "%Y-%m-%dT%H:%M").replace(tzinfo=visit.services.policy.zone).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):  # the last day that there is has no later one elsewhere
         return None

@@ -15,10 +15,10 @@ from isodose.desk.authorization_fold import of_line
 from isodose.desk.case import Case
 from isodose.desk.line import Line
 from isodose.desk.transitions import Do
-from isodose.guideline.dates import date_from
 from isodose.store.errors import StaleError
 from isodose.store.npi import npi_problem
-from isodose.web.practice.draft.service import A_DATE, MOST_SESSIONS
+from isodose.web.practice.draft.day import A_DAY, day_from
+from isodose.web.practice.draft.service import MOST_SESSIONS
 from isodose.web.practice.happened import told_since
 from isodose.web.practice.request import Problems, request_page
 from isodose.web.visit import Visit
@@ -89,9 +89,9 @@ def _change(visit: Visit, case: Case) -> Made:
     if found is None:
         return [("", "This line has no authorization that could be changed.")]
     start, problems = _day(visit, "start", "the first day")
-    end, units = date_from(visit.form.text("end")), _sessions(visit)
+    end, units = day_from(visit.form.text("end")), _sessions(visit)
     provider = visit.form.text("provider")
-    problems += [("end", A_DATE)] if visit.form.text("end") and end is None else []
+    problems += [("end", A_DAY)] if visit.form.text("end") and end is None else []
     problems += [("sessions", f"Sessions are a whole number from 1 to {MOST_SESSIONS}")] if units == 0 else []
     problems += [("provider", wrong)] if provider and (wrong := npi_problem(provider)) else []
     problems += [("end", "The last day cannot be before the first")] if start and end and end < start else []
@@ -114,7 +114,7 @@ def _sessions(visit: Visit) -> int | None:
 
 
 def _day(visit: Visit, name: str, what: str) -> tuple[date | None, Problems]:
-    day = date_from(visit.form.text(name))
+    day = day_from(visit.form.text(name))
     if day:
         return day, []
-    return None, [(name, A_DATE if visit.form.text(name) else f"Say {what}")]
+    return None, [(name, A_DAY if visit.form.text(name) else f"Say {what}")]

@@ -43,7 +43,7 @@
       const answer = await fetch(form.action, { method: "POST", body: typed(), signal: asking.signal });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (answer.status === 409) { sent = now; say("Somebody else has saved this draft: press “Check again”."); return; }
-      if (!answer.ok) { say("Not kept: " + (page.querySelector("main p")?.textContent || "try again")); sent = now; return; }
+      if (!answer.ok) { say("Not kept: " + (page.querySelector("main h1")?.textContent || "try again")); sent = now; return; }
       sent = now;
       const number = page.querySelector("#kept input[name=number]");
       if (changes === now) for (const part of page.querySelectorAll("[data-part]")) renew(part);

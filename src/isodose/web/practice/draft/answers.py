@@ -10,6 +10,7 @@ from isodose.guideline.facts import Fact, FactType
 from isodose.guideline.guideline import Guideline
 from isodose.guideline.text import as_code
 from isodose.store.event import Json
+from isodose.web.form import whole_number
 from isodose.web.practice.draft.fields import field_of, of_course
 from isodose.web.practice.draft.problem import Problem
 from isodose.web.practice.draft.typed import DIAGNOSIS, Typed
@@ -33,9 +34,8 @@ def _value(fact: Fact, answer: str) -> Json:
     """As JSON has it: a yes/no fact is no text, a whole number is none."""
     if fact.type is FactType.YES_NO and answer in ("yes", "no"):
         return answer == "yes"
-    if fact.type is FactType.NUMBER and answer.isascii() and answer.isdecimal():
-        return int(answer)
-    return answer
+    number = whole_number(answer) if fact.type is FactType.NUMBER else None
+    return answer if number is None else number
 
 
 def read_passages(typed: Typed, guideline: Guideline, documents: Collection[str]) -> tuple[Evidence, ...]:

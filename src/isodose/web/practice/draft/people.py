@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from isodose.guideline.dates import date_from
 from isodose.store.event import Json
 from isodose.store.npi import npi_problem
 from isodose.web.details import DETAILS, MORE, PLACES
+from isodose.web.practice.draft.day import A_DAY, day_from
 from isodose.web.practice.draft.problem import Problem
-from isodose.web.practice.draft.service import A_DATE
 from isodose.web.practice.draft.typed import Typed
 
 URGENT, URGENT_PHYSICIAN, URGENT_WORDS = "urgent", "urgent_physician", "urgent_words"
@@ -35,7 +34,7 @@ def read_details(typed: Typed) -> dict[str, Json]:
 
 def course_began(typed: Typed) -> date | None:
     """The first day of a course that is under way; None for one that has not begun, or whose day is not known."""
-    return date_from(typed.text("course_began")) if typed.text("course_begun") == "yes" else None
+    return day_from(typed.text("course_began")) if typed.text("course_begun") == "yes" else None
 
 
 def people_problems(typed: Typed, today: date) -> Iterator[Problem]:
@@ -57,8 +56,8 @@ def _course_problems(typed: Typed, today: date) -> Iterator[Problem]:
         return
     if not text:
         yield Problem("course_began", "Say on which day the course began", lacks=True)
-    elif (began := date_from(text)) is None:
-        yield Problem("course_began", A_DATE)
+    elif (began := day_from(text)) is None:
+        yield Problem("course_began", A_DAY)
     elif began > today:
         yield Problem(
             "course_began", "A course that has begun did so before today; leave this out for one that is to come"

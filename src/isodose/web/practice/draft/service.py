@@ -8,17 +8,16 @@ from datetime import date
 
 from isodose.desk.line import Line
 from isodose.desk.number import MOST_LINES
-from isodose.guideline.dates import date_from
 from isodose.guideline.guideline import Guideline
 from isodose.guideline.procedure_codes import PATTERN, SHAPE
 from isodose.guideline.text import as_code
 from isodose.store.event import Json
+from isodose.web.practice.draft.day import A_DAY, day_from
 from isodose.web.practice.draft.fields import CODE, END, SESSIONS, START, field_of, of_line
 from isodose.web.practice.draft.problem import Problem
 from isodose.web.practice.draft.typed import Typed
 
 MOST_SESSIONS = 999
-A_DATE = "A day is written like 2026-12-03: year, month, day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def read_services(typed: Typed, guideline: Guideline, provider: str) -> tuple[Se
 
 def _service(typed: Typed, guideline: Guideline, provider: str, key: str, number: int) -> Service:
     code = as_code(typed.text(f"{CODE}-{key}"))
-    start, end = (date_from(typed.text(f"{name}-{key}")) for name in (START, END))
+    start, end = (day_from(typed.text(f"{name}-{key}")) for name in (START, END))
     problems = tuple(_problems(typed, key, code, number))
     is_whole = code and start and not any(True for problem in problems if not problem.lacks)
     facts: dict[str, Json] = {
@@ -56,7 +55,8 @@ def _service(typed: Typed, guideline: Guideline, provider: str, key: str, number
 
 def _sessions(typed: Typed, key: str) -> int | None:
     text = typed.text(f"{SESSIONS}-{key}")
-    return int(text) if text.isascii() and text.isdecimal() and 1 <= int(text[:4]) <= MOST_SESSIONS else None
+    is_short = text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_SESSIONS))
+    return int(text) if is_short and int(text) else None
 
 
 def _problems(typed: Typed, key: str, code: str, number: int) -> Iterator[Problem]:
@@ -73,9 +73,9 @@ def _problems(typed: Typed, key: str, code: str, number: int) -> Iterator[Proble
 
 
 def _days(typed: Typed, key: str) -> Iterator[Problem]:
-    start, end = (date_from(typed.text(f"{name}-{key}")) for name in (START, END))
+    start, end = (day_from(typed.text(f"{name}-{key}")) for name in (START, END))
     for name, day in ((START, start), (END, end)):
         if typed.text(f"{name}-{key}") and day is None:
-            yield Problem(f"{name}-{key}", A_DATE)
+            yield Problem(f"{name}-{key}", A_DAY)
     if start and end and end < start:
         yield Problem(f"{END}-{key}", f"The last day cannot be before the first, {start}")

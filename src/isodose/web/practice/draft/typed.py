@@ -21,6 +21,9 @@ OF, SEEN = "of", "seen"
 PAGE_ID = "page_id"
 """Which page of a browser saved last: it may save again and again, and nobody else over it unseen."""
 
+_LONGEST_KEY = 6
+"""Digits of a line's name, as the form makes them."""
+
 _NOT_TYPED = frozenset({"csrf", "number", "do", OF, SEEN})
 
 
@@ -44,7 +47,7 @@ class Typed:
     @property
     def lines(self) -> tuple[str, ...]:
         """The service lines; there always is one."""
-        return self.texts(LINE) or ("1",)
+        return tuple(dict.fromkeys(self.texts(LINE))) or ("1",)
 
     @property
     def of(self) -> str:
@@ -61,7 +64,7 @@ def saved_body(typed: Mapping[str, str | list[str]], before: Body) -> dict[str, 
 def with_line(body: Body) -> dict[str, Json]:
     """One service line more."""
     lines = Typed(body).lines
-    new = str(max((int(one) for one in lines if one.isdecimal()), default=0) + 1)
+    new = str(max((int(one) for one in lines if one.isdecimal() and len(one) < _LONGEST_KEY), default=0) + 1)
     return {**body, LINE: [*lines, new]}
 
 

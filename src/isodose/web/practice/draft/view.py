@@ -42,6 +42,12 @@ class View:
     of: Case | None = None
 
     @property
+    def fax(self) -> str:
+        """The number for a request of this member's product on paper, as the edition has it; empty if it has none."""
+        stated = products_of(self.outlook.edition) if self.outlook.edition else ()
+        return next((one.fax for one in stated if one.id == self.reading.member.product), "")
+
+    @property
     def lacking(self) -> list[str]:
         """The titles of what is to be shown by a document, and is not yet."""
         return [fact.title for fact in self.shown if fact.name in self.outlook.lacking]
