@@ -7,10 +7,10 @@ from tests.desk.at_the_office import NOW, moved, office_of, reviewed, sending, s
 from tests.desk.people import NURSE, POLICY, PRACTICE
 from tests.determination.imrt_cases import imrt
 
-from isodose.desk.acts import DisputeFact, Plainly
+from isodose.desk.acts import DisputeFact, Judge, Plainly
 from isodose.desk.case import Case
 from isodose.desk.office import Office
-from isodose.desk.publishing import Answer, Publication, Touched, touched_by
+from isodose.desk.publishing import Answer, Publication, Touched, changed_by, touched_by
 from isodose.desk.transitions import Do
 from isodose.determination.program import Program
 from isodose.guideline.outcome import Outcome, Reason
@@ -79,3 +79,20 @@ def test_what_cannot_be_read_is_no_matter(office: Office) -> None:
 
 def test_the_same_guideline_touches_nobody(office: Office) -> None:
     assert touched(submitted(office), publication=replace(PUBLICATION, then=BEFORE)) == []
+
+
+def test_what_is_decided_shows_what_the_edition_would_have_made_of_it(office: Office) -> None:
+    gone = moved(office, submitted(office), Plainly(Do.WITHDRAW), PRACTICE)
+    assert touched(gone) == []
+    [one] = changed_by(PUBLICATION, [gone])
+    assert (one.before, one.after.outcome) == (JUDGED, Outcome.APPROVED)
+
+
+def test_a_judgement_on_a_clause_that_an_edition_lacks_says_nothing_under_it(record: Record) -> None:
+    """Else the request would be one that cannot be read, of which only the judgement is at fault."""
+    office = office_of(record)
+    judged = moved(office, submitted(office, reviewed()), Judge("2", met=True, why="irradiated in 2019"), NURSE)
+    alone = Program(replace(imrt().guideline, editions=imrt().guideline.editions[:1]))
+    whole = replace(PUBLICATION, now=Program(replace(imrt().guideline, editions=imrt().guideline.editions[-1:])))
+    [one] = changed_by(replace(whole, then=alone), [judged])
+    assert one.after.outcome is not Outcome.INVALID

@@ -30,6 +30,11 @@ from isodose.web.routes import ROUTES
 NOBODY = "nobody"
 NOW = MONDAY.replace(year=2026)
 
+TELL_NUMBERS = frozenset(
+    f"{path}{form}" for path in ("/activity/seen", "/content/touched") for form in ("", ".json", ".csv")
+) | {"/accounts/{name}"}
+"""Pages of the plan's own people that name requests by their numbers: who saw what, and whom a revision touches."""
+
 MISSING = request_number(Kind.TRACKING, 99_999_999)
 
 
@@ -143,7 +148,7 @@ def wrong(cell: Cell, world: World) -> str | None:
     role = world.roles.get(cell.who)
     if role in (None, Role.REQUESTER, Role.AUTHOR, Role.CLAIMS, Role.ANALYST, Role.ADMINISTRATOR):
         foreign = [one for one, practice in world.numbers.items() if practice != mine and one in answer.text]
-        if foreign and "tracking" not in cell.thing.parts:
+        if foreign and "tracking" not in cell.thing.parts and cell.route.path not in TELL_NUMBERS:
             return f"{cell.who} {cell.route.method} {cell.path}: tells of {foreign[0]}"
     return None
 

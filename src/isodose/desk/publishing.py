@@ -7,12 +7,13 @@ it is decided; so an edition that is published while a request waits may change 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from isodose.desk.automatic import Answers, determined
 from isodose.desk.case import Case
 from isodose.desk.policy import DeskPolicy
+from isodose.desk.request import Request
 from isodose.desk.state import OPEN
 from isodose.determination.program import Determination, Program
 from isodose.determination.request import ShapeError
@@ -72,8 +73,16 @@ def _of_case(publication: Publication, case: Case) -> Iterator[Touched]:
 
 def _both(publication: Publication, case: Case) -> tuple[Answers, Answers]:
     at, policy = publication.at, publication.policy
-    now, then = (determined(case.request, program, at, policy) for program in (publication.now, publication.then))
+    programs = publication.now, publication.then
+    now, then = (determined(_as_known_to(program, case.request), program, at, policy) for program in programs)
     return ((), ()) if isinstance(now, ShapeError) or isinstance(then, ShapeError) else (now, then)
+
+
+def _as_known_to(program: Program, request: Request) -> Request:
+    """What a reviewer judged of a clause that a guideline does not have says nothing under it."""
+    known = program.guideline.clause_ids | program.guideline.leaf_phrases
+    judged = (one for one in request.judgements if (one.get("clause") or one.get("leaf")) in known)
+    return replace(request, judgements=tuple(judged))
 
 
 def _answer(one: Determination) -> Answer:
