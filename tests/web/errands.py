@@ -68,8 +68,10 @@ class Book:
 
 def at_practice(who: str, window: Window, book: Book, chance: random.Random) -> None:
     """One more request, or one more answer to what the plan asks."""
-    if book.to_answer and chance.random() < 0.5:
-        _answer(who, window, book, book.to_answer.popleft())
+    asked = next((one for one in tuple(book.to_answer) if one.startswith(f"{who} ")), "")
+    if asked and chance.random() < 0.5:
+        book.to_answer.remove(asked)
+        _answer(who, window, book, asked.partition(" ")[2])
     else:
         _send(who, window, book, chance)
 
@@ -104,11 +106,7 @@ def _send(who: str, window: Window, book: Book, chance: random.Random) -> None:
         book.to_answer.append(f"{who} {lead}")
 
 
-def _answer(who: str, window: Window, book: Book, asked: str) -> None:
-    whose, request = asked.split()
-    if whose != who:
-        book.to_answer.append(asked)
-        return
+def _answer(who: str, window: Window, book: Book, request: str) -> None:
     word, draft = book.word(), str(window.post(f"{request}/more").headers["location"])
     _type(window, draft, {**_whole("prostate"), "answer": word}, shown=True)
     book.run(window, Errand(who, Do.ANSWER, word, f"{draft}/submit", {"attest": "yes"}))
@@ -116,8 +114,9 @@ def _answer(who: str, window: Window, book: Book, asked: str) -> None:
 
 def _act(window: Window, book: Book, who: str, errand: Errand) -> None:
     """An act at the desk, on the case as its page shows it."""
-    seen = re.search(r'name="seen" value="([0-9]+)"', window.get(errand.path).text)
-    assert seen, f"{who} sees no form at {errand.path}"
+    page = window.get(errand.path)
+    seen = re.search(r'name="seen" value="([0-9]+)"', page.text)
+    assert seen, f"{who} sees no form at {errand.path}: {page.status_code} {_said(page)}"
     book.run(window, Errand(who, errand.do, errand.word, errand.path, {**errand.fields, "seen": seen[1]}))
 
 

@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 _LONGEST = 20_000
 """Letters of one field; nobody types more into a page."""
 
+_LONGEST_NAME = 200
+
+_DIGITS = 9
+"""Of a whole number; no page takes a larger one."""
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -38,6 +43,11 @@ class Form:
         return {name: list(values) if len(values) > 1 else values[0] for name, values in self.fields.items() if values}
 
 
+def whole_number(text: str) -> int | None:
+    """The number that was typed; None for what is none, or has more digits than any that is taken."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None
+
+
 def form_of(pairs: Iterable[tuple[str, str | File]]) -> Form:
     """A form from the pairs that a browser sent."""
     fields: dict[str, list[str]] = {}
@@ -47,7 +57,7 @@ def form_of(pairs: Iterable[tuple[str, str | File]]) -> Form:
             if value.name or value.content:
                 files.setdefault(name, []).append(value)
         else:
-            fields.setdefault(name, []).append(_plain(value)[:_LONGEST])
+            fields.setdefault(_plain(name)[:_LONGEST_NAME], []).append(_plain(value)[:_LONGEST])
     return Form(
         {name: tuple(values) for name, values in fields.items()},
         {name: tuple(values) for name, values in files.items()},

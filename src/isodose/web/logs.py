@@ -32,6 +32,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "loggers": {
         "isodose": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "python_multipart": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         "uvicorn": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
     },
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import UploadFile
+from python_multipart.multipart import parse_options_header
+from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request
 
@@ -11,12 +12,14 @@ from isodose.web.form import File, Form, form_of
 
 _FIELDS = 2000
 _FILES = 100
+_DIGITS = 18
+"""Of a length: no body is longer."""
 
 
 async def form_from(request: Request, most: int) -> Form:
     """The form in the body, of ``most`` bytes at most. Raises ``TooLargeError``, ``BadFormError``."""
     declared = request.headers.get("content-length", "0")
-    if not declared.isascii() or not declared.isdigit():
+    if not declared.isascii() or not declared.isdigit() or len(declared) > _DIGITS:
         raise BadFormError("The length of what was sent cannot be read. Please send it again.")
     if int(declared) > most:
         raise TooLargeError(_too_large(most))
@@ -34,10 +37,31 @@ async def form_from(request: Request, most: int) -> Form:
     return Form()
 
 
+class _Parser(MultiPartParser):
+    """Reads UTF-8 alone, which is what browsers send, and knows whether the body came to its end."""
+
+    is_whole = False
+
+    def on_end(self) -> None:
+        self.is_whole = True
+
+    async def parse(self) -> FormData:
+        _, told = parse_options_header(self.headers["Content-Type"])
+        if told.get(b"charset", b"utf-8").lower() != b"utf-8":
+            raise MultiPartException("Forms are sent as UTF-8.")
+        data = await super().parse()
+        if not self.is_whole:
+            self.close()
+            raise MultiPartException("The form was cut off.")
+        return data
+
+    def close(self) -> None:
+        for file in self._files_to_close_on_error:
+            file.close()
+
+
 async def _multipart(request: Request, most: int) -> Form:
-    parser = MultiPartParser(
-        request.headers, _limited(request, most), max_files=_FILES, max_fields=_FIELDS, max_part_size=most
-    )
+    parser = _Parser(request.headers, _limited(request, most), max_files=_FILES, max_fields=_FIELDS, max_part_size=most)
     data = await parser.parse()
     pairs: list[tuple[str, str | File]] = []
     for name, value in data.multi_items():
@@ -45,7 +69,7 @@ async def _multipart(request: Request, most: int) -> Form:
             pairs.append((name, File(_own_name(value.filename or ""), await value.read())))
         else:
             pairs.append((name, value))
-    await data.close()
+    parser.close()
     return form_of(pairs)
 
 

@@ -9,6 +9,7 @@ from isodose.desk.authorization_fold import of_line
 from isodose.desk.line import Line
 from isodose.desk.transitions import Do
 from isodose.web.errors import NotFoundError
+from isodose.web.form import whole_number
 from isodose.web.reviewer.acts.decide import REASON, line_fields, typed_line
 from isodose.web.reviewer.acts.panel import WHY, Field, FieldKind, Fields, FormError, Panel
 from isodose.web.reviewer.acts.sign import clauses, signed
@@ -24,8 +25,7 @@ _LAST = Field("last", "Last day on which it stays as it is", FieldKind.DAY, "Tod
 
 def authorization(desk: Desk) -> Authorization:
     """The authorization of the line that the address names. Raises ``NotFoundError``."""
-    named = desk.visit.form.text(LINE) or desk.visit.query.get(LINE, "")
-    number = int(named) if named.isascii() and named.isdigit() else None
+    number = whole_number(desk.visit.form.text(LINE) or desk.visit.query.get(LINE, ""))
     if (found := of_line(desk.request.authorizations, number)) is None:
         raise NotFoundError("There is no authorization of this line.")
     return found

@@ -7,6 +7,7 @@ from isodose.desk.acts import Ask, Assign, DisputeFact, Judge, Take
 from isodose.desk.role import Role
 from isodose.desk.transitions import Do
 from isodose.guideline.facts import Fact
+from isodose.web.form import whole_number
 from isodose.web.reviewer.acts.panel import WHY, Field, FieldKind, Fields, FormError, Panel, nothing
 from isodose.web.reviewer.acts.questions import drafted
 from isodose.web.reviewer.acts.saying import saying
@@ -26,8 +27,7 @@ def _of(desk: Desk, name: str = OF) -> str:
 
 
 def _line(desk: Desk) -> int | None:
-    typed = _of(desk, LINE)
-    return int(typed) if typed.isascii() and typed.isdigit() else None
+    return whole_number(_of(desk, LINE))
 
 
 def _ask_fields(desk: Desk) -> Fields:

@@ -48,6 +48,6 @@ def moment(desk: Desk, name: str) -> datetime | None:
     typed = text(desk, name)
     try:
         there = datetime.fromisoformat(typed) if typed else None
-    except ValueError:
+        return there and there.replace(tzinfo=desk.visit.services.policy.zone).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise FormError([(name, f"“{typed}” is not a moment like 2026-06-01T14:30")]) from None
-    return there and there.replace(tzinfo=desk.visit.services.policy.zone).astimezone(UTC)

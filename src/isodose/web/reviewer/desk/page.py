@@ -23,6 +23,7 @@ from isodose.store.preferences import preferences_of
 from isodose.web.details import labelled
 from isodose.web.due import due
 from isodose.web.errors import NotFoundError
+from isodose.web.form import whole_number
 from isodose.web.letters_view import letters_for
 from isodose.web.reviewer.acts.decide import REASON, granted_in_full
 from isodose.web.reviewer.acts.panel import FormError, Panel, Problems
@@ -139,9 +140,8 @@ def _panel(visit: Visit) -> Panel:
 
 def _came_since(desk: Desk) -> tuple[Step, ...]:
     """What came after the page was made from which the form was sent."""
-    seen = desk.visit.form.text(SEEN)
-    number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0  # noqa: PLR2004 (no case is longer)
-    return steps(desk.case.came_since(number), desk.named)
+    seen = whole_number(desk.visit.form.text(SEEN)) or 0
+    return steps(desk.case.came_since(seen), desk.named)
 
 
 def desk_page(  # noqa: PLR0913 (a page, whole)
@@ -216,8 +216,7 @@ def _timeline(desk: Desk) -> tuple[Step, ...]:
 
 def _of_line(visit: Visit) -> int:
     """The line that a judgement is about; the first unless one is named."""
-    named = visit.form.text(LINE) or visit.query.get(LINE, "")
-    return int(named) if named.isascii() and named.isdigit() else 1
+    return whole_number(visit.form.text(LINE) or visit.query.get(LINE, "")) or 1
 
 
 def _practice(desk: Desk) -> str:

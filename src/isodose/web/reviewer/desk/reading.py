@@ -11,6 +11,7 @@ from isodose.store.errors import StoreError
 from isodose.store.seen import DOCUMENT
 from isodose.web.documents.serve import served
 from isodose.web.errors import NotFoundError
+from isodose.web.form import whole_number
 from isodose.web.letters_view import openable
 from isodose.web.reviewer.acts.panel import FormError
 from isodose.web.reviewer.desk import documents
@@ -63,20 +64,20 @@ def mark(visit: Visit) -> Response:
 def _mark(desk: Desk) -> Mark:
     """The passage that was typed or picked. Raises ``FormError``."""
     form, here = desk.visit.form, {str(one.number): one for one in entries(desk)}
-    words, target, page = form.text(WORDS), form.text(TARGET), form.text(PAGE)
+    words, target, page = form.text(WORDS), form.text(TARGET), whole_number(form.text(PAGE))
     entry = here.get(form.text(DOC))
-    if entry is None or not (page.isascii() and page.isdigit()):
+    if entry is None or page is None:
         raise NotFoundError("The case has no such page.")
     problems = []
     if target not in targets(desk):
         problems.append((TARGET, "Choose the criterion for which the passage counts"))
     if not words:
         problems.append((f"mark-{WORDS}", "Pick the words on the page, or type them"))
-    elif not is_on_page(desk, entry, int(page), words):
+    elif not is_on_page(desk, entry, page, words):
         problems.append((f"mark-{WORDS}", "These words do not stand on this page"))
     if problems:
         raise FormError(problems)
-    return Mark(target, entry.sha256, int(page), " ".join(words.split()), entry.name)
+    return Mark(target, entry.sha256, page, " ".join(words.split()), entry.name)
 
 
 def targets(desk: Desk) -> frozenset[str]:
