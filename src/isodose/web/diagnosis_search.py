@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from isodose.guideline.diagnoses import with_dot
 from isodose.guideline.icd10cm import IcdCode, Release
@@ -58,15 +61,33 @@ def _by_code(release: Release, sought: str) -> list[IcdCode]:
 
 def _by_words(release: Release, sought: str) -> list[IcdCode]:
     """Titles that hold all words: malignant neoplasms, then the others, and the plain disease before its special forms."""
-    wanted = [f" {word}" for word in _plain(sought).split()]
-    found = [entry for entry, title in _titles(release) if all(word in title for word in wanted)]
+    first, *others = sorted((f" {word}" for word in _plain(sought).split()), key=len, reverse=True) or [""]
+    found = [entry for entry, title in _titles(release).with_word(first) if all(word in title for word in others)]
     return sorted(found, key=lambda entry: (_CHAPTERS.get(entry.code[0], 2), len(entry.title), entry.code))
 
 
+class _Titles:
+    """All billable titles as one text to search in, a line for each, with the codes of the lines."""
+
+    def __init__(self, release: Release) -> None:
+        self._entries = [entry for entry in release.each_between("A", "Z") if entry.billable]
+        self._lines = [f" {_plain(entry.title)}\n" for entry in self._entries]
+        self._starts = list(accumulate(map(len, self._lines), initial=0))
+        self._text = "".join(self._lines)
+
+    def with_word(self, word: str) -> Iterator[tuple[IcdCode, str]]:
+        """The codes whose titles hold a word, with the titles as they are searched; none for no word."""
+        at = self._text.find(word) if word else -1
+        while at >= 0:
+            line = bisect_right(self._starts, at) - 1
+            yield self._entries[line], self._lines[line]
+            at = self._text.find(word, self._starts[line + 1])
+
+
 @lru_cache(2)
-def _titles(release: Release) -> list[tuple[IcdCode, str]]:
-    """Every billable code with its title as it is searched; made once, at the first search by words."""
-    return [(entry, f" {_plain(entry.title)}") for entry in release.each_between("A", "Z") if entry.billable]
+def _titles(release: Release) -> _Titles:
+    """Made once, at the first search by words."""
+    return _Titles(release)
 
 
 def _plain(text: str) -> str:
