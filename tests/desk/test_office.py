@@ -1,5 +1,6 @@
 """The desk over the record, on both databases: what is answered at once, what is known again, and what is refused."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -151,6 +152,10 @@ def test_a_member_whose_id_nobody_could_look_for_has_no_place_in_the_head(office
         assert found.head.member == ("M1" if member_id == " M1 " else None)
 
 
+TIMES = int(os.environ.get("ISODOSE_TIMES", "12"))
+"""How often fifty send the same at once, in the slow run; `docs/life.md` has the command for two hundred times."""
+
+
 class TestTheSameAgain:
     """Whatever is sent once may be sent again."""
 
@@ -207,7 +212,7 @@ class TestTheSameAgain:
         assert submitted(office).tracking == request_number(Kind.TRACKING, 7)
         assert submitted(office, sending("T-2")).tracking == request_number(Kind.TRACKING, 8)
 
-    @pytest.mark.parametrize("times", [3, pytest.param(200, marks=pytest.mark.slow)])
+    @pytest.mark.parametrize("times", [2, pytest.param(TIMES, marks=pytest.mark.slow)])
     def test_fifty_equal_submissions_at_once_are_one(self, office: Office, times: int) -> None:
         for number in range(times):
             before = rows(office.record)
