@@ -56,6 +56,8 @@ def test_a_practice_opens_its_own_letters_and_cannot_reach_the_members(here: Sit
     assert kept.headers["content-disposition"].endswith("Request%20received.pdf")
     assert kim.get(f"{request}/document/{own.sha256}/1").headers["content-type"] == "image/png"
     assert "TRACK-" in kim.get(f"{request}/look/{own.sha256}/1").text
+    told = kim.get(f"{request}/data.json").json()["letters"]
+    assert [(one["title"], one["sha256"]) for one in told] == [(PRACTICES, own.sha256)]
     for place in ("document/{}", "document/{}/1", "look/{}/1"):
         assert kim.get(f"{request}/{place.format(members.sha256)}").status_code == 404
         assert here.as_("lee").get(f"{request}/{place.format(own.sha256)}").status_code == 404
@@ -68,6 +70,8 @@ def test_the_desk_shows_both_and_opens_both(here: Site) -> None:
     page = noor.get(desk).text
     assert PRACTICES in page
     assert MEMBERS in page
+    told = noor.get(f"{desk}/data.json").json()["letters"]
+    assert {one["sha256"] for one in told} == {one.sha256 for one in letters.values()}
     for one in letters.values():
         assert f"{desk}/document/{one.sha256}/page/1.png" in page
         assert noor.get(f"{desk}/document/{one.sha256}/page/1.png").headers["content-type"] == "image/png"

@@ -10,6 +10,7 @@ from isodose.desk.case import Case
 from isodose.desk.transitions import Do
 from isodose.letters.kind import LETTERS
 from isodose.letters.writing import Writer
+from isodose.pages.pdf import NoPangoError
 from isodose.store.errors import StaleError, UnavailableError
 from isodose.store.event import whole_milliseconds
 from isodose.store.find import unanswered
@@ -44,7 +45,7 @@ class Waiting:
     def round(self, now: datetime, since: datetime | None = None, most: int = AT_MOST) -> Round:
         """Write what waits. ``since`` is where the round before left off; without it, all that may be looked back at is.
 
-        A request that moves meanwhile, and one whose letters cannot be made, keeps no other waiting. Raises ``UnavailableError``.
+        A request that moves meanwhile, and one whose letters cannot be made, keeps no other waiting. Raises ``UnavailableError``, ``NoPangoError``.
         """
         now = whole_milliseconds(now)
         since, is_whole, written, problems = since or now - self.look_back, True, 0, list[tuple[str, str]]()
@@ -56,7 +57,7 @@ class Waiting:
                 written += self._written(tracking, now)
             except StaleError:  # it moved, or another program writes the same
                 is_whole = False
-            except UnavailableError:
+            except (UnavailableError, NoPangoError):
                 raise
             except Exception as error:  # noqa: BLE001 (whatever is wrong with one request)
                 problems.append((tracking, type(error).__name__))

@@ -22,6 +22,10 @@ class Letter:
     sha256: str
     name: str
 
+    def as_data(self) -> dict[str, str]:
+        """For programs."""
+        return {"title": self.title, "to": self.to, "at": self.at.isoformat(), "sha256": self.sha256}
+
 
 def letters_for(case: Case, by: By) -> tuple[Letter, ...]:
     """What somebody may see of a case's letters, the newest first."""

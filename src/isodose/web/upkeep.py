@@ -12,6 +12,7 @@ from itertools import count
 from starlette.applications import Starlette
 
 from isodose.desk.sweep_all import sweep_all
+from isodose.pages.pdf import NoPangoError
 from isodose.store.errors import StoreError
 from isodose.store.uploads import give_up_before
 from isodose.web.services import Services
@@ -77,6 +78,9 @@ def write_letters(services: Services, since: datetime | None = None) -> datetime
     except StoreError as error:
         LOG.warning("letters wait", extra={"kind": type(error).__name__})
         return since
+    except NoPangoError as error:  # told once a day
+        LOG.error("no letters are written", extra={"kind": str(error)})  # noqa: TRY400 (the words are all there is to say)
+        return services.clock()
     if done.problems:
         kinds = sorted({kind for _, kind in done.problems})
         LOG.error("%d requests have no letter", len(done.problems), extra={"kind": ", ".join(kinds)})

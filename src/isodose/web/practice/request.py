@@ -42,6 +42,7 @@ def show_json(visit: Visit) -> Response:
             "timeline": [
                 {"at": step.at.isoformat(), "what": step.words, "said": list(step.said)} for step in steps(case)
             ],
+            "letters": [one.as_data() for one in letters_for(case, visit.by)],
         }
     )
 

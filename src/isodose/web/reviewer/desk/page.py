@@ -127,6 +127,7 @@ def show_json(visit: Visit) -> Response:
                 }
                 for one in _timeline(desk)
             ],
+            "letters": [one.as_data() for one in letters_for(desk.shown, visit.by)],
         }
     )
 
