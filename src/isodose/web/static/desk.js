@@ -2,7 +2,8 @@
 "use strict";
 
 const root = document.querySelector("[data-keys]");
-const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent);
+/* Rows in a part that is folded are passed over. */
+const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility());
 const typing = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
 /* The row that has the focus, or the one that has it within. */

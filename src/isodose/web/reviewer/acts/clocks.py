@@ -16,7 +16,7 @@ _TIMES = ("time-1", "time-2", "time-3")
 
 
 def _offer_fields(_: Desk) -> Fields:
-    names = zip(_TIMES, ("First time", "Second time", "Third time"), strict=True)
+    names = zip(_TIMES, ("A time", "Another time", "A third time"), strict=True)
     return tuple(Field(name, label, FieldKind.MOMENT) for name, label in names)
 
 

@@ -26,7 +26,8 @@ class Row:
     """A clause, or a leaf of its rule below it.
 
     ``target`` is what a passage is marked for. ``words`` are the guideline's for a clause, what was found for a leaf. ``tone`` and ``says`` are its truth. ``of`` is
-    what a judgement on it would name, empty where the facts settle it; ``is_whole`` that parts of it can be judged below. ``changes`` says what would change it.
+    what a judgement on it would name, empty where the facts settle it; ``is_whole`` that
+    parts of it can be judged below, ``decides`` that a judgement on it can change the answer. ``changes`` says what would change it.
     """
 
     anchor: str
@@ -46,6 +47,7 @@ class Row:
     stated: str = ""
     is_leaf: bool = False
     is_whole: bool = False
+    decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,15 @@ def _folds(finding: Finding) -> str:
 def _is_mere_list(clause: Clause) -> bool:
     """Whether the clause only lists diagnoses, below one that asks for more."""
     return is_list(clause) and "." in clause.id
+
+
+def _decides(determination: Determination, found: Finding) -> bool:
+    """Whether what is unknown here can still change the answer: the leaf itself, or of a list the leaf that asks for it."""
+    nodes = [one.leaf.node for one in determination.open]
+    if isinstance(found.node, Clause):
+        lists = (node.target for node in nodes if isinstance(node, InDiagnoses) and not node.is_set)
+        return is_list(found.node) and any(is_below(found.node.id, target) for target in lists)
+    return found.node in nodes
 
 
 def _lists_below(determination: Determination, target: str) -> list[str]:
@@ -148,6 +159,7 @@ def _clause(determination: Determination, finding: Finding, shown: Shown, at: tu
         readings=tuple(edition.readings[name] for name in clause.readings if name in edition.readings),
         evidence=shown.by_target.get(clause.id, ()),
         changes=_diagnosis_says(determination, finding) if _is_mere_list(clause) else "",
+        decides=_decides(determination, finding),
         is_whole=not _is_mere_list(clause) or bool(_lists_below(determination, clause.id)),
     )
 
@@ -195,11 +207,14 @@ def _leaf(determination: Determination, leaf: Finding, shown: Shown, depth: int,
         waits if leaf.truth is UNKNOWN else "holds" if leaf.truth is MET else "does not hold",
         of=f"{LEAF}{node.phrase}" if leaf.truth is UNKNOWN and not below else "",
         fact=fact.name if fact.name in determination.case.facts and not fact.formula else "",
-        changes=f"Settled by {', '.join(below)}, below." if below and leaf.truth is UNKNOWN else _changes(leaf, fact),
+        changes=f"Settled by {', '.join(below)}, below."
+        if below and leaf.truth is UNKNOWN
+        else _changes(leaf, fact, decides=_decides(determination, leaf)),
         judged=ended(found_by(leaf.judgement)) if leaf.judgement else "",
         evidence=(*shown.by_fact.get(fact.name, ()), *shown.by_target.get(node.phrase, ())),
         stated="" if leaf.truth is UNKNOWN or leaf.judgement else _stated(fact, shown),
         is_leaf=True,
+        decides=_decides(determination, leaf),
     )
 
 
@@ -212,8 +227,10 @@ def _stated(fact: Fact, shown: Shown) -> str:
     return "" if shown.by_fact.get(fact.name) else "Stated by the practice, without a passage."
 
 
-def _changes(leaf: Finding, fact: Fact) -> str:
+def _changes(leaf: Finding, fact: Fact, *, decides: bool) -> str:
     """What would change a finding."""
+    if leaf.truth is UNKNOWN and not decides:
+        return "It cannot change the answer as things stand, so it is not asked."
     if leaf.truth is UNKNOWN:
         return (
             "Your judgement settles it." if leaf.asks is Answerer.REVIEWER else f"Waits for an answer: {fact.question}"

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from isodose.store.document import Document
 from isodose.store.errors import StoreError
 from isodose.store.seen import DOCUMENT, Look, add_look
+from isodose.web.documents.apart import UnreadableError
 from isodose.web.documents.kind import TEXT
 from isodose.web.documents.pages import page_texts
-from isodose.web.documents.pdf import UnreadablePdfError
 from isodose.web.reviewer.desk.desk import Desk
 from isodose.web.reviewer.desk.marks import marks
 from isodose.web.reviewer.desk.shown import document_name
@@ -98,7 +98,7 @@ def opened_page(desk: Desk) -> Page | None:
     try:
         document = visit.services.office.record.document(entry.sha256)
         texts = page_texts(document)
-    except (StoreError, UnreadablePdfError, OSError):
+    except (StoreError, UnreadableError):
         return Page(entry, 1, 1, is_picture=False, text=(), problem="This document cannot be shown here; download it.")
     number = min(_number(desk, "page"), len(texts))
     parts = tuple(with_marks(texts[number - 1], _marked(desk, entry.sha256, number)))
@@ -164,7 +164,7 @@ def _texts(desk: Desk, entry: Entry) -> list[str]:
     try:
         document: Document = desk.visit.services.office.record.document(entry.sha256)
         return page_texts(document)
-    except (StoreError, UnreadablePdfError, OSError):
+    except (StoreError, UnreadableError):
         return []
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from isodose.desk.case import Case
+from isodose.desk.fold import place_of
+from isodose.desk.second_look import may_be_drawn
 from isodose.desk.state import DECIDED, State
 from isodose.desk.worklists import OPEN_STATES
 from isodose.store.find import PAGE, Found, Wanted, by_number, counts, newest, worklist
@@ -68,8 +70,9 @@ def _late(visit: Visit, chosen: Filter) -> tuple[Case, ...]:
 
 def _to_look(visit: Visit) -> tuple[Case, ...]:
     heads = newest(visit.services.database, Wanted(DECIDED_STATES), most=LOOKED_AT)
-    found = cases_named(visit, (one.request for one in heads))
-    return tuple(case for case in found if is_to_look(case, visit.by, visit.services.policy))
+    policy = visit.services.policy
+    found = cases_named(visit, (one.request for one in heads if may_be_drawn(one.request, policy)))
+    return tuple(case for case in found if is_to_look(case, visit.by, policy))
 
 
 def _page(visit: Visit, heads: Sequence[Found]) -> Page:
@@ -90,7 +93,8 @@ def numbers(visit: Visit) -> Numbers:
     database = visit.services.database
     found = counts(database, Wanted(OPEN_STATES, due_before=visit.now + LONGEST_WAIT))
     late = worklist(database, Wanted((State.OVERDUE.value,), due_before=visit.now + LONGEST_WAIT), most=LOOKED_AT)
-    places = [case.request.standing.place for case in cases_named(visit, (one.request for one in late))]
+    kinds = visit.services.office.record.kinds([one.request for one in late])
+    places = [place_of(of_it) for of_it in kinds.values()]
     by_tab = {
         tab: sum(found.get(place.value, 0) + places.count(place) for place in TABS[tab].places)
         for tab in (Tab.REVIEW, Tab.PRACTICE, Tab.PHYSICIAN)

@@ -26,7 +26,7 @@ from isodose.web.reviewer.worklist.filters import LONGEST_NAME, SAVED, WHOSE, Fi
 from isodose.web.reviewer.worklist.find import found
 from isodose.web.reviewer.worklist.keys import KEYS
 from isodose.web.reviewer.worklist.tabs import TABS, Tab
-from isodose.web.summary import Reason, Summary, summary
+from isodose.web.summary import Reason, Summary, summaries
 from isodose.web.visit import Visit
 
 Problems = list[tuple[str, str]]
@@ -142,15 +142,14 @@ def _cell(value: object) -> object:
 
 
 def _summaries(visit: Visit, cases: Sequence[Case]) -> list[Summary]:
-    return [_summary(visit, case) for case in cases]
+    """The lines of cases; of one that is to be looked at blind, without what was decided."""
+    lines = summaries(cases, visit.services, visit.now)
+    return [_blind(visit, case, line) for case, line in zip(cases, lines, strict=True)]
 
 
-def _summary(visit: Visit, case: Case) -> Summary:
-    """The line of a case; of one that is to be looked at blind, without what was decided."""
-    made = summary(case, visit.services, visit.now)
-    if is_to_look(case, visit.by, visit.services.policy):
-        return replace(made, state="decided", reason=_TO_LOOK)
-    return made
+def _blind(visit: Visit, case: Case, line: Summary) -> Summary:
+    to_look = is_to_look(case, visit.by, visit.services.policy)
+    return replace(line, state="decided", reason=_TO_LOOK) if to_look else line
 
 
 def _page(visit: Visit, chosen: Filter, page: Page, problems: Problems | None = None, *, typed: str = "") -> Response:
