@@ -147,6 +147,9 @@ def _pdfs() -> Iterator[bytes]:
     yield one_page(b"[0 0 600 800]", b"/F Do", b"/Resources << /XObject << /F 4 0 R >> >>")
     yield pdf_of([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 9999999 >>"])
     yield pdf_of([b"<< /Type /Catalog /Pages 1 0 R >>"])
+    hole = b"/Type /XObject /Subtype /Image /Width 20000 /Height 20000 /ColorSpace /DeviceGray /BitsPerComponent 1"
+    shows = b"/Resources << /XObject << /I 5 0 R >> >>"
+    yield one_page(b"[0 0 600 800]", b"/I Do", shows, (stream(bytes(2500 * 20_000), hole),))
 
 
 def _pictures() -> Iterator[bytes]:
@@ -160,6 +163,7 @@ def _pictures() -> Iterator[bytes]:
     yield png(0, 80)
     yield png(50_000, 50_000, bytes(1000))
     yield png(20_000, 9_000, bytes(1000))
+    yield png(13_000, 13_000, bytes(1626 * 13_000))
     yield png(2**31 - 1, 1)
     yield _tiff_that_never_ends()
 

@@ -8,6 +8,7 @@ import warnings
 from PIL import Image
 
 from isodose.store.draft_documents import RefusedDocumentError
+from isodose.web.documents.apart import UnreadableError, apart
 from isodose.web.documents.pdf import UnreadablePdfError, opened
 
 PDF, TEXT = "application/pdf", "text/plain"
@@ -22,6 +23,14 @@ MOST_PIXELS = 200_000_000
 
 def media_type_of(content: bytes) -> str:
     """The kind of a document. Raises ``RefusedDocumentError`` for what is none of the kinds that are taken."""
+    try:
+        return _kind(content)
+    except UnreadableError:
+        raise RefusedDocumentError("This file cannot be read; print it to a new PDF and send that.") from None
+
+
+@apart
+def _kind(content: bytes) -> str:
     if b"%PDF-" in content[:1024]:
         return _pdf(content)
     return _picture(content) or _text(content)

@@ -1,4 +1,7 @@
-"""The pages of a document as pictures, and their words: what a browser is shown is made here, never the file itself."""
+"""The pages of a document as pictures, and their words: what a browser is shown is made here, never the file itself.
+
+All of it is made apart, and raises ``UnreadableError`` for what cannot be read.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ import io
 from PIL import Image, ImageSequence
 
 from isodose.store.document import Document
+from isodose.web.documents.apart import UnreadableError, apart
 from isodose.web.documents.kind import IMAGES, PDF
-from isodose.web.documents.pdf import UnreadablePdfError, opened
+from isodose.web.documents.pdf import opened
 
 WIDTH = 1200
 """Pixels of a page's picture: readable at full width of a desk's screen."""
@@ -19,18 +23,24 @@ MOST_HEIGHT = 4000
 
 def page_count(document: Document) -> int:
     """Pages of a document; a text is one, and so is what cannot be opened any more."""
+    try:
+        return _count(document)
+    except UnreadableError:
+        return 1
+
+
+@apart
+def _count(document: Document) -> int:
     if document.media_type == PDF:
-        try:
-            with opened(document.content) as pdf:
-                return len(pdf)
-        except UnreadablePdfError:
-            return 1
+        with opened(document.content) as pdf:
+            return len(pdf)
     if document.media_type in IMAGES.values():
-        with Image.open(io.BytesIO(document.content)) as picture:
+        with _opened(document.content) as picture:
             return int(getattr(picture, "n_frames", 1))
     return 1
 
 
+@apart
 def page_text(document: Document, page: int) -> str:
     """The words of a page, counted from 1; empty for a picture, and for a page that is not there."""
     if document.media_type == PDF:
@@ -41,6 +51,7 @@ def page_text(document: Document, page: int) -> str:
     return document.content.decode("utf-8", "replace")
 
 
+@apart
 def page_texts(document: Document) -> list[str]:
     """The words of all pages in order; read at once, which is how a document is searched."""
     if document.media_type == PDF:
@@ -49,6 +60,7 @@ def page_texts(document: Document) -> list[str]:
     return [page_text(document, number) for number in range(1, page_count(document) + 1)]
 
 
+@apart
 def page_picture(document: Document, page: int) -> bytes | None:
     """A page as PNG, counted from 1; None for a text, and for a page that is not there."""
     if document.media_type == PDF:
@@ -66,13 +78,18 @@ def _of_pdf(content: bytes, page: int) -> bytes | None:
 
 
 def _of_picture(content: bytes, page: int) -> bytes | None:
-    with Image.open(io.BytesIO(content)) as picture:
+    with _opened(content) as picture:
         for number, frame in enumerate(ImageSequence.Iterator(picture), 1):
             if number == page:
                 shown = frame.convert("RGB")
                 shown.thumbnail((WIDTH, MOST_HEIGHT))
                 return _png(shown)
     return None
+
+
+def _opened(content: bytes) -> Image.Image:
+    """A picture of one of the kinds that are taken, whatever else its bytes could be."""
+    return Image.open(io.BytesIO(content), formats=tuple(IMAGES))
 
 
 def _png(picture: Image.Image) -> bytes:

@@ -7,9 +7,9 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from isodose.store.document import Document
+from isodose.web.documents.apart import UnreadableError
 from isodose.web.documents.kind import PDF
 from isodose.web.documents.pages import page_picture, page_text
-from isodose.web.documents.pdf import UnreadablePdfError
 from isodose.web.errors import NotFoundError
 
 _MOST = 6
@@ -27,7 +27,7 @@ def served(document: Document, name: str, page: str | None) -> Response:
     try:
         picture = page_picture(document, int(page))
         text = "" if picture else page_text(document, int(page))
-    except (UnreadablePdfError, OSError) as error:
+    except UnreadableError as error:
         raise NotFoundError("This page cannot be shown; download the document.") from error
     if picture:
         return Response(picture, media_type="image/png")

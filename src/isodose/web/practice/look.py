@@ -8,8 +8,8 @@ from isodose.store.document import Document
 from isodose.store.draft_documents import attached_document
 from isodose.store.drafts import Draft, StaleDraftError
 from isodose.store.errors import StoreError
+from isodose.web.documents.apart import UnreadableError
 from isodose.web.documents.pages import page_count, page_text
-from isodose.web.documents.pdf import UnreadablePdfError
 from isodose.web.errors import NotFoundError
 from isodose.web.letters_view import openable
 from isodose.web.practice.draft.answers import DOCUMENT, PAGE, WORDS
@@ -98,5 +98,5 @@ def _number(text: str) -> int:
 def _text(document: Document, page: int) -> str:
     try:
         return page_text(document, page)
-    except UnreadablePdfError:
+    except UnreadableError:
         return ""

@@ -141,7 +141,7 @@ def _spans(text: str, words: str) -> Iterator[tuple[int, int]]:
 
 def is_on_page(desk: Desk, entry: Entry, page: int, words: str) -> bool:
     """Whether the words stand on the page; of a picture nobody can tell, so it is believed."""
-    texts = page_texts(desk.visit.services.office.record.document(entry.sha256))
+    texts = _texts(desk, entry)
     if not 1 <= page <= len(texts):
         return False
     return not texts[page - 1].strip() or any(_spans(texts[page - 1], words))
