@@ -63,7 +63,7 @@ def _by_words(release: Release, sought: str) -> list[IcdCode]:
     """Titles that hold all words: malignant neoplasms, then the others, and the plain disease before its special forms."""
     first, *others = sorted((f" {word}" for word in _plain(sought).split()), key=len, reverse=True) or [""]
     found = [entry for entry, title in _titles(release).with_word(first) if all(word in title for word in others)]
-    return sorted(found, key=lambda entry: (_CHAPTERS.get(entry.code[0], 2), len(entry.title), entry.code))
+    return sorted(found, key=lambda entry: (_CHAPTERS.get(entry.code[0], 2), len(entry.title.split()), entry.code))
 
 
 class _Titles:
