@@ -54,13 +54,15 @@ if (root && root.dataset.keys === "on") {
   });
 }
 
-/* A form that was opened takes the focus, so that one can type at once; the criterion stays in view. */
+/* A form that was opened takes the focus, so that one can type at once; the criterion that the address names stays in view. */
 const panel = document.getElementById("panel");
 if (panel && !document.getElementById("wrong")) {
   const first = panel.querySelector("input[type=radio]:checked, textarea, input:not([type=hidden]), button");
   const area = panel.querySelector("textarea");
   const target = first && first.matches(":checked") && area ? area : first;
-  if (target) target.focus({ preventScroll: true });
+  const take = () => requestAnimationFrame(() => target && target.focus({ preventScroll: true }));
+  if (document.readyState === "complete") take();
+  else window.addEventListener("load", take);
 }
 
 /* Words that are selected on the page are what will be marked. */
