@@ -13,6 +13,7 @@ from isodose.desk.act import AnyAct, Refusal
 from isodose.desk.acts import Submit
 from isodose.desk.case import Case
 from isodose.desk.determined import DETERMINATIONS
+from isodose.desk.fold import place_of
 from isodose.desk.head import head_by
 from isodose.desk.office import Office, Sent
 from isodose.desk.replay import replay
@@ -94,9 +95,14 @@ def kinds_of(case: Case) -> list[str]:
 
 
 def expect_sound(office: Office) -> None:
-    """Every head is what its events say, and every answer can be made again, byte for byte."""
+    """Every head is what its events say, so is the place by their kinds alone, and every answer can be made again, byte for byte."""
     record = office.record
     assert differing(record.database, head_by(office.policy)) == []
-    for request in every_request(record.database):
-        answers = replay(record.history(request), office.program, office.policy)
+    every = every_request(record.database)
+    kinds = record.kinds(every)
+    for request in every:
+        case = office.case(request)
+        assert case is not None
+        assert (list(kinds[request]), place_of(kinds[request])) == (kinds_of(case), case.request.standing.place)
+        answers = replay(case.history, office.program, office.policy)
         assert [one for one in answers if one.differs] == []

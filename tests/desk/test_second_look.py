@@ -6,7 +6,7 @@ from tests.desk.people import LINE, MONDAY, NURSE, PHYSICIAN, POLICY, PRACTICE, 
 
 from isodose.desk.policy import DeskPolicy
 from isodose.desk.recorded import Recorded
-from isodose.desk.second_look import is_drawn, may_look
+from isodose.desk.second_look import is_drawn, may_be_drawn, may_look
 from isodose.desk.transitions import Do
 
 SECRET = replace(POLICY, salt="kept by the plan")
@@ -26,6 +26,11 @@ def test_five_in_a_hundred_are_drawn_and_always_the_same() -> None:
 def test_nobody_foretells_the_draw_without_the_secret_or_from_the_other_sample() -> None:
     assert len(drawn(AT_ONCE) & drawn(AT_ONCE, POLICY)) < 60
     assert len(drawn(AT_ONCE) & drawn(REVIEWED)) < 60
+
+
+def test_what_may_be_drawn_is_said_before_the_decision_is_read() -> None:
+    may = {number for number in range(10_000) if may_be_drawn(f"T-{number}", SECRET)}
+    assert may == drawn(AT_ONCE) | drawn(REVIEWED)
 
 
 def test_none_and_all() -> None:

@@ -27,7 +27,7 @@ SENT = replace(SUBMIT, documents=())
 @pytest.fixture
 def made(run: Run, tmp_path: Path) -> Run:
     """A record in the folder in which commands run, with one request."""
-    assert run("migrate").out == "isodose.db: layout r0003 (it is new)\n"
+    assert run("migrate").out == "isodose.db: layout r0004 (it is new)\n"
     append(tmp_path, 0)
     return run
 
@@ -44,8 +44,8 @@ def append(folder: Path, number: int) -> None:
 
 
 def test_the_layout_is_made_once(made: Run) -> None:
-    assert made("migrate").out == "isodose.db: layout r0003\n"
-    assert made("migrate", "--to", "r0001").out == "isodose.db: layout r0001 (it was r0003)\n"
+    assert made("migrate").out == "isodose.db: layout r0004\n"
+    assert made("migrate", "--to", "r0001").out == "isodose.db: layout r0001 (it was r0004)\n"
     assert made("audit", "verify").faults == [
         "isodose.db: its layout is r0001; bring it up to date with: isodose migrate"
     ]

@@ -11,7 +11,7 @@ from tests.store.events import NOON
 from tests.store.inside import rows
 
 from isodose.store.errors import StoreError
-from isodose.store.members import Coverage, Member, find_member, load_members, read_members
+from isodose.store.members import Coverage, Member, find_member, find_members, load_members, read_members
 from isodose.store.practices import Practice, all_practices, find_practice, load_practices, read_practices
 from isodose.store.record import Record
 from isodose.store.roster import Loaded
@@ -65,6 +65,8 @@ def test_a_member_is_found_by_id_and_birth_date_together(record: Record, tmp_pat
     assert find_member(record.database, "M1", date(1960, 2, 29)) == ANN
     assert find_member(record.database, "M1", date(1960, 2, 28)) is None
     assert find_member(record.database, "M3", date(1960, 2, 29)) is None
+    wanted = {(id_, date(1960, 2, day)) for id_ in ("M1", "M3") for day in (28, 29)}
+    assert find_members(record.database, wanted) == {("M1", date(1960, 2, 29)): ANN}
 
 
 def test_the_day_decides_the_product() -> None:
@@ -99,6 +101,7 @@ def test_who_comes_back_is_on_the_list_again(record: Record, tmp_path: Path) -> 
         load(record, file(tmp_path, listed), days)
     assert find_member(record.database, "M1", ANN.birth_date) == ANN
     assert find_member(record.database, "M4", ANN.birth_date) is None
+    assert list(find_members(record.database, [("M1", ANN.birth_date), ("M4", ANN.birth_date)]).values()) == [ANN]
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect, text
-from tests.store.events import event
+from sqlalchemy import insert, inspect, text
+from tests.store.events import NOON, event
 
 from isodose.store.database import Database, open_database
 from isodose.store.errors import SchemaError, StoreError
 from isodose.store.record import Record, open_record
 from isodose.store.schema import NOTHING, expect_newest, layouts, migrate
-from isodose.store.tables import METADATA
+from isodose.store.search import members_named
+from isodose.store.tables import ENTRY, METADATA, ROSTER
 
 NEWEST = layouts()[-1]
 
@@ -106,7 +107,7 @@ def test_a_database_that_something_else_lives_in_is_left_alone(database: Databas
 
 
 def test_a_layout_that_nobody_knows_is_refused(database: Database) -> None:
-    with pytest.raises(SchemaError, match="no layout `r0009`: it is r0001, r0002, r0003, or base"):
+    with pytest.raises(SchemaError, match="no layout `r0009`: it is r0001, r0002, r0003, r0004, or base"):
         migrate(database, "r0009")
 
 
@@ -144,3 +145,23 @@ def test_an_address_that_cannot_be_right_is_said_without_its_password(where: str
     with pytest.raises(StoreError, match=message) as error:
         open_database(where)
     assert "secret" not in str(error.value)
+
+
+def test_names_that_were_on_the_lists_before_are_found(database: Database) -> None:
+    """A list of the layout before, with a name that has changed and an entry that is gone."""
+    migrate(database, "r0003")
+    entries = [
+        ("members", "M1", 1, '{"name":"Ann Lee"}'),
+        ("members", "M1", 2, '{"name":"Ann Ortíz"}'),
+        ("members", "M2", 1, '{"name":null}'),
+        ("members", "M3", 2, None),
+        ("practices", "P1", 1, '{"name":"Lee Clinic"}'),
+    ]
+    source = {"kind": "members", "at": NOON, "by": "root", "source": "members.csv", "sha256": "0", "entries": 1}
+    with database.writing() as connection:
+        connection.execute(insert(ROSTER), [{"version": version, **source} for version in (1, 2)])
+        connection.execute(
+            insert(ENTRY), [dict(zip(("kind", "id", "version", "body"), one, strict=True)) for one in entries]
+        )
+    migrate(database)
+    assert members_named(database, "lee") == members_named(database, "ORTÍZ") == ["M1"]

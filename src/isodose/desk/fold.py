@@ -13,7 +13,7 @@ from isodose.desk.line import line_from
 from isodose.desk.recorded import DECISIONS, recorded_from
 from isodose.desk.request import NOTICE, Evidence, Hold, Request, SecondLook
 from isodose.desk.role import By, Role
-from isodose.desk.state import OPEN
+from isodose.desk.state import OPEN, Standing, State
 from isodose.desk.transitions import ADVERSE, Do, standing_after
 from isodose.guideline.problem import did_you_mean
 from isodose.store.event import DOCUMENTS, Event, instant_from
@@ -26,6 +26,21 @@ class ImpossibleHistoryError(ValueError):
 def request_from(events: Iterable[Event]) -> Request:
     """The request that these events have made. Raises ``ImpossibleHistoryError``."""
     return reduce(after, events, Request())
+
+
+def place_of(kinds: Iterable[str]) -> State:
+    """Whose turn it is after events of these kinds, without their facts: what is late does not change it.
+
+    Raises ``ImpossibleHistoryError``.
+    """
+    standing = Standing()
+    for do in map(_do, kinds):
+        if do is not Do.LAPSE and do not in OF_AUTHORIZATIONS:
+            try:
+                standing = standing_after(standing, do)
+            except KeyError:
+                raise ImpossibleHistoryError(f"a request that is {standing.state} cannot have been {do}") from None
+    return standing.place
 
 
 def after(request: Request, event: Event) -> Request:

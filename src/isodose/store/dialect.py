@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import ColumnElement, Connection, Table, func, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 Keys = Sequence[Sequence[str]]
@@ -24,6 +24,11 @@ def hold_writers(connection: Connection, table: Table) -> None:
     """Wait for those who write the table, and keep others out until this transaction ends. SQLite has one writer anyway."""
     if connection.dialect.name != "sqlite":
         connection.execute(text(f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def position(text_: ColumnElement[str], part: str, *, is_sqlite: bool) -> ColumnElement[int]:
+    """Where a part begins in a text, counted from 1; 0 where it is not in it."""
+    return func.instr(text_, part) if is_sqlite else func.strpos(text_, part)
 
 
 def append_only(dialect: str, table: str, keys: Keys) -> list[str]:

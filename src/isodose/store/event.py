@@ -94,8 +94,14 @@ def link(request: str, number: int, event: Event, previous: str) -> Stored:
 
 def link_hash(request: str, number: int, event: Event, previous: str) -> str:
     """SHA-256 over the canonical JSON list ``[previous, request, number, kind, at, by, facts]``, in hex."""
-    around = canonical([previous, request, number, event.kind, instant_text(event.at), event.by])
-    return hashlib.sha256(around[:-1] + b"," + event.written.encode() + b"]").hexdigest()
+    return hash_of(previous, request, number, (event.kind, instant_text(event.at), event.by, event.written))
+
+
+def hash_of(previous: str, request: str, number: int, written: tuple[str, str, str, str]) -> str:
+    """The same over an event as it is stored: kind, moment, account, and facts as canonical JSON."""
+    *parts, facts = written
+    around = canonical([previous, request, number, *parts])
+    return hashlib.sha256(around[:-1] + b"," + facts.encode() + b"]").hexdigest()
 
 
 def canonical(value: Json) -> bytes:

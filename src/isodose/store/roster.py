@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select, and_, func, insert, select
 from isodose.store.database import Database
 from isodose.store.dialect import hold_writers
 from isodose.store.event import Json, canonical
-from isodose.store.tables import ENTRY, ROSTER
+from isodose.store.tables import ENTRY, ROSTER, ROSTER_NAME
 
 
 class Kind(StrEnum):
@@ -90,6 +90,14 @@ def entry(database: Database, kind: Kind, id_: str, known_at: datetime | None = 
     return None if body is None else json.loads(body)
 
 
+def some_entries(database: Database, kind: Kind, ids: Collection[str]) -> dict[str, Any]:
+    """What the list says now of each of some ids that are on it."""
+    query = select(ENTRY.c.id, ENTRY.c.body).where(ENTRY.c.kind == kind, ENTRY.c.id.in_(ids)).order_by(ENTRY.c.version)
+    with database.reading() as connection:
+        newest = {row.id: row.body for row in connection.execute(query)}
+    return {id_: json.loads(body) for id_, body in newest.items() if body is not None}
+
+
 def entries_of(database: Database, kind: Kind) -> dict[str, Any]:
     """The whole list as it is now."""
     with database.reading() as connection:
@@ -98,9 +106,9 @@ def entries_of(database: Database, kind: Kind) -> dict[str, Any]:
 
 def versions(database: Database) -> list[Version]:
     """All that were loaded, the newest first."""
-    counts = select(ENTRY.c.version, func.count().label("all"), func.count(ENTRY.c.body).label("written"))
+    counts = select(ENTRY.c.version, func.count().label("rows"), func.count(ENTRY.c.body).label("written"))
     of = counts.group_by(ENTRY.c.version).subquery()
-    query = select(ROSTER, of.c.all, of.c.written).join(of, of.c.version == ROSTER.c.version)
+    query = select(ROSTER, of.c.rows, of.c.written).join(of, of.c.version == ROSTER.c.version)
     with database.reading() as connection:
         found = connection.execute(query.order_by(ROSTER.c.version.desc())).mappings().all()
     return [
@@ -110,7 +118,7 @@ def versions(database: Database) -> list[Version]:
             Source(row["source"], row["sha256"], row["by"], row["at"]),
             row["entries"],
             row["written"],
-            row["all"] - row["written"],
+            row["rows"] - row["written"],
         )
         for row in found
     ]
@@ -143,4 +151,19 @@ def _write(
     version: int = connection.execute(insert(ROSTER).values(row).returning(ROSTER.c.version)).scalar_one()
     rows = [{"kind": kind.value, "id": id_, "version": version, "body": body} for id_, body in sorted(differs.items())]
     connection.execute(insert(ENTRY), rows)
+    _write_names(connection, kind, differs)
     return version
+
+
+def _write_names(connection: Connection, kind: Kind, bodies: Mapping[str, str | None]) -> None:
+    there = {(row.id, row.name) for row in connection.execute(select(ROSTER_NAME).where(ROSTER_NAME.c.kind == kind))}
+    named = {
+        (id_, as_looked_for(name)) for id_, body in bodies.items() if body and (name := json.loads(body).get("name"))
+    }
+    if new := sorted(named - there):
+        connection.execute(insert(ROSTER_NAME), [{"kind": kind.value, "name": name, "id": id_} for id_, name in new])
+
+
+def as_looked_for(name: str) -> str:
+    """A name as it is found however it is typed, in capitals or not."""
+    return name.casefold()

@@ -151,6 +151,15 @@ ENTRY = Table(
 )
 """What a list says of one member or practice from that version on; no body: it is on the list no more."""
 
+ROSTER_NAME = Table(
+    "roster_name",
+    METADATA,
+    Column("kind", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+)
+"""Every name that a list has or had for an id, in small letters: what is looked through where somebody reads out a name."""
+
 ACCOUNT = Table(
     "account",
     METADATA,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from isodose.desk.head import member_id
 from isodose.desk.state import State
 from isodose.guideline.diagnoses import with_dot
 from isodose.guideline.guideline import Guideline
-from isodose.store.members import find_member
+from isodose.store.members import find_members
 from isodose.web.due import Due, due
 from isodose.web.services import Services
 
@@ -52,13 +52,30 @@ class Summary:
 
 def summary(case: Case, services: Services, now: datetime) -> Summary:
     """The line of a case."""
+    return summaries([case], services, now)[0]
+
+
+def summaries(cases: Sequence[Case], services: Services, now: datetime) -> list[Summary]:
+    """The lines of cases; their members are looked up together."""
+    whose = [_whose(case) for case in cases]
+    found = find_members(services.database, ((id_, born) for id_, born in whose if born))
+    names: dict[tuple[str, date | None], str] = {
+        (id_, born): member.name or id_ for (id_, born), member in found.items()
+    }
+    return [
+        _summary(case, services, now, (names.get(member, member[0]), member[1]))
+        for case, member in zip(cases, whose, strict=True)
+    ]
+
+
+def _summary(case: Case, services: Services, now: datetime, member: tuple[str, date | None]) -> Summary:
     request = case.request
     content: Mapping[str, Any] = request.content or {}
     stated = content.get("lines") or [{}]
     first: Mapping[str, Any] = stated[0] if isinstance(stated[0], Mapping) else {}
     codes = tuple(with_dot(str(code).strip().upper().replace(".", "")) for code in first.get("diagnosis_codes") or ())
     line = request.lines[0] if request.lines else None
-    name, born = _member(case, services)
+    name, born = member
     return Summary(
         case.tracking,
         request.standing.state.value,
@@ -75,10 +92,6 @@ def summary(case: Case, services: Services, now: datetime) -> Summary:
         due(request, now, services.policy),
         request.last,
     )
-
-
-def summaries(cases: Iterable[Case], services: Services, now: datetime) -> list[Summary]:
-    return [summary(case, services, now) for case in cases]
 
 
 def reason(case: Case, guideline: Guideline) -> Reason:
@@ -141,15 +154,14 @@ def _open(one: Mapping[str, Any]) -> str:
     return "; ".join(filter(None, open_)) or "a judgement"
 
 
-def _member(case: Case, services: Services) -> tuple[str, date | None]:
+def _whose(case: Case) -> tuple[str, date | None]:
+    """The member's id and birth date as they were sent."""
     member = (case.request.content or {}).get("member")
     said: Mapping[str, Any] = member if isinstance(member, Mapping) else {}
     try:
-        born = date.fromisoformat(str(said.get("member_birth_date")))
+        return member_id(case.request), date.fromisoformat(str(said.get("member_birth_date")))
     except ValueError:
         return member_id(case.request), None
-    found = find_member(services.database, member_id(case.request), born)
-    return (found.name if found and found.name else member_id(case.request)), born
 
 
 def _site(codes: tuple[str, ...], guideline: Guideline) -> str:
