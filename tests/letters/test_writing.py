@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from isodose.desk.acts import Plainly, Send
 from isodose.desk.case import Case
 from isodose.desk.transitions import Do
 from isodose.desk.written import letters_in
-from isodose.letters.waiting import OVERLAP, Waiting
+from isodose.letters.waiting import OVERLAP, Round, Waiting
 from isodose.letters.writing import UnknownMemberError, Writer
 from isodose.store.database import open_database
 from isodose.store.errors import StaleError
@@ -113,6 +113,20 @@ def test_a_round_writes_what_waits_a_few_at_a_time_and_the_next_goes_on(writer: 
     assert waiting.round(SOON, second.since).written == 0
     moved(office, stored(writer, cases[0]), Plainly(Do.WITHDRAW, "She moved."), PRACTICE, now=NOW + HOUR)
     assert waiting.round(NOW + HOUR, second.since).written == 2
+
+
+def test_what_another_worker_writes_meanwhile_is_written_once_and_looked_at_again(writer: Writer) -> None:
+    case = submitted(writer.office, unproven())
+
+    def meanwhile(seen: Case, now: datetime) -> datetime:
+        writer.write(seen, now)
+        return now
+
+    waiting = Waiting(writer, when=meanwhile)
+    first = waiting.round(SOON)
+    assert (first.written, first.problems, first.since) == (0, (), SOON - waiting.look_back)
+    assert len(written(stored(writer, case))) == 2
+    assert waiting.round(SOON, first.since) == Round(0, (), SOON - OVERLAP)
 
 
 def test_what_is_older_than_the_look_back_is_left_alone(writer: Writer) -> None:
