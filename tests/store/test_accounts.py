@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +11,7 @@ from tests.store.events import NOON, event
 from tests.store.inside import rows
 from tests.store.people import BY, NURSE, OTHER_HASH, REQUESTER, add
 
-from isodose.store.account_events import account_events, add_account_event
+from isodose.store.account_events import account_events, add_account_event, last_events
 from isodose.store.accounts import (
     Account,
     StaleAccountError,
@@ -21,6 +22,7 @@ from isodose.store.accounts import (
     use_second_factor,
 )
 from isodose.store.errors import SchemaError, StoreError, TakenError
+from isodose.store.event import Event
 from isodose.store.record import Record
 from isodose.store.schema import migrate
 
@@ -124,6 +126,15 @@ def test_another_authenticator_counts_anew(record: Record) -> None:
     use_second_factor(record.database, "ann", 100)
     change_account(record.database, NURSE, replace(NURSE, second_factor="another"), BY, NOON)
     assert use_second_factor(record.database, "ann", 99)
+
+
+def test_when_something_happened_last_is_known_of_each(record: Record) -> None:
+    add(record.database, NURSE, PHYSICIAN)
+    for minutes in (1, 3, 2):
+        at = NOON + timedelta(minutes=minutes)
+        add_account_event(record.database, "ann", Event("signed-in", at, "ann", {}))
+    assert last_events(record.database, "signed-in") == {"ann": NOON + timedelta(minutes=3)}
+    assert last_events(record.database, "signed-out") == {}
 
 
 def test_the_log_is_read_in_pages_and_never_changed(record: Record) -> None:
