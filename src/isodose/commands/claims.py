@@ -6,8 +6,11 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from isodose.commands import DONE, UNREADABLE, Command
@@ -24,6 +27,7 @@ from isodose.commands.common import (
 from isodose.commands.lacking import says_what_is_lacking
 
 if TYPE_CHECKING:
+    from isodose.batch.job import Source
     from isodose.claims.run import ClaimsJob, ClaimsSummary
 
 
@@ -36,9 +40,8 @@ def add_options(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--authorizations",
-        required=True,
         metavar="FILE",
-        help="what was asked for and what came of it, in the same formats",
+        help="what was asked for and what came of it, in the same formats (default: those of the record)",
     ).complete = FILES  # type: ignore[attr-defined]
     command.add_argument("--json", action="store_true", help="the summary as JSON")
     add_as_known_on(command)
@@ -49,7 +52,8 @@ def run(options: argparse.Namespace) -> int:
     from isodose.batch.job import JobError
 
     try:
-        summary, seconds = _done(_job(options), options)
+        with _authorizations(options) as authorizations:
+            summary, seconds = _done(_job(options, authorizations), options)
     except JobError as error:
         for message in error.messages:
             complain(message)
@@ -62,13 +66,28 @@ def run(options: argparse.Namespace) -> int:
     return UNREADABLE if summary.faults else DONE
 
 
-def _job(options: argparse.Namespace) -> ClaimsJob:
+@contextmanager
+def _authorizations(options: argparse.Namespace) -> Iterator[Source]:
+    """The file of authorizations that was given, or else those of the record as they are now, for as long as they are read."""
+    from isodose.batch.files import source_of, target_of
+    from isodose.commands.export_authorizations import write_from_record
+
+    if options.authorizations is not None:
+        yield source_of(options.authorizations)
+        return
+    beside = target_of(options.target).path.absolute().parent
+    with TemporaryDirectory(prefix=".isodose-", dir=beside) as folder:
+        file = str(Path(folder) / "authorizations.parquet")
+        write_from_record(read_settings(), target_of(file))
+        yield source_of(file)
+
+
+def _job(options: argparse.Namespace, authorizations: Source) -> ClaimsJob:
     from isodose.batch.files import source_of, target_of
     from isodose.batch.job import JobError
     from isodose.claims.run import ClaimsJob
 
-    source, authorizations = source_of(options.source), source_of(options.authorizations)
-    target = target_of(options.target)
+    source, target = source_of(options.source), target_of(options.target)
     read = (*source.files, *authorizations.files)
     if target.path.exists() and any(file.samefile(target.path) for file in read):
         raise JobError(f"{options.target}: this is read and cannot be written at the same time; choose another name")
@@ -108,6 +127,7 @@ COMMAND = Command(
     "claim lines against authorizations: payable, or why not and what would help",
     (
         "claims lines.parquet answered.parquet --authorizations authorizations.parquet",
+        "claims lines.parquet answered.parquet",
         "claims --as-known-on 2025-01-20 'lines-*.csv.gz' answered.csv --authorizations authorizations.csv",
     ),
     add_options,

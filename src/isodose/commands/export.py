@@ -40,10 +40,11 @@ def add_options(command: argparse.ArgumentParser) -> None:
     forms = "; ".join(f"{name}: {form.summary}" for name, form in FORMS.items())
     command.add_argument("form", choices=tuple(FORMS), metavar="FORM", help=forms)
     command.add_argument(
-        "request",
+        "file",
         nargs="?",
-        metavar="REQUEST",
-        help="fax: a request as `isodose decide` reads it (default: a blank kit)",
+        metavar="FILE",
+        help="fax: a request as `isodose decide` reads it (default: a blank kit); "
+        "authorizations: the file to write, .parquet, .csv or .jsonl (default: CSV, printed)",
     ).complete = FILES  # type: ignore[attr-defined]
     add_edition(command)
     command.add_argument(
@@ -70,8 +71,11 @@ def _pages(text: str) -> int:
 @says_what_is_lacking
 def run(options: argparse.Namespace) -> int:
     """The guideline in another form."""
-    if options.request is not None and options.form != "fax":
-        raise CommandError(f"`{options.form}` takes no file, and `{options.request}` was given; `fax` takes a request")
+    if options.file is not None and options.form not in _WITH_FILE:
+        raise CommandError(
+            f"`{options.form}` takes no file, and `{options.file}` was given; `fax` takes a request, `authorizations` "
+            "the file to write"
+        )
     guideline = guideline_of(options, read_settings())
     written = FORMS[options.form].written(guideline, options)
     write_data()
@@ -118,6 +122,12 @@ def _fax(guideline: Guideline, options: argparse.Namespace) -> bytes:
     return fax_file(guideline, options)
 
 
+def _authorizations(_: Guideline, options: argparse.Namespace) -> str:
+    from isodose.commands.export_authorizations import authorizations_exported
+
+    return authorizations_exported(options.file)
+
+
 def _cql(guideline: Guideline, options: argparse.Namespace) -> str:
     from isodose.compile.elm.cql import cql_text
 
@@ -161,6 +171,9 @@ FORMS: Mapping[str, Form] = {
     "html": Form("an edition to read, its rules beside the text, in one file", _html),
     "pdf": Form("the same on paper: a cover to sign, the lists and readings behind the text", _pdf),
     "fax": Form("a cover sheet and worksheets for a request by fax, filled in as far as is known", _fax),
+    "authorizations": Form(
+        "what the record certifies, denied or has not answered, for systems of claims", _authorizations
+    ),
     "questionnaire": Form("the questions of an edition as a FHIR Questionnaire", _questionnaire),
     "sql": Form("a query of DuckDB that adds the six columns of a determination to a table", _sql),
     "cql": Form("a CQL library of all editions by the date of service, or of one", _cql),
@@ -168,6 +181,7 @@ FORMS: Mapping[str, Form] = {
 }
 """Each form is written by a function of its own, which imports what it needs."""
 
+_WITH_FILE = ("fax", "authorizations")
 
 COMMAND = Command(
     run,
@@ -178,6 +192,7 @@ COMMAND = Command(
         "export html > imrt.html",
         "export pdf > imrt.pdf",
         "export fax examples/request.json > fax.pdf",
+        "export authorizations authorizations.parquet",
         "export questionnaire --base https://plan.example/fhir > imrt.json",
         "export sql --relation requests > determined.sql",
         "export cql > Imrt.cql",

@@ -32,13 +32,13 @@ def _fax(guideline: Guideline, options: argparse.Namespace) -> Fax:
     from isodose.commands.decide import items_of
     from isodose.fax.fax import Fax, checked, fax_of
 
-    if options.request is None:
+    if options.file is None:
         return checked(Fax(guideline, edition_of(guideline, options), options.number, attached=options.attached))
     settings = read_settings()
-    items = list(items_of(options.request, settings))
+    items = list(items_of(options.file, settings))
     lines = tuple(_determinations(items, guideline, options, settings))
     if not lines:
-        raise CommandError(f"{options.request}: no cases are in it")
+        raise CommandError(f"{options.file}: no cases are in it")
     return fax_of(guideline, lines, options.number, _member_id(items), options.attached)
 
 
@@ -53,7 +53,7 @@ def _determinations(
     for item in items:
         for answer in answers(item, program, settings, options.as_known_on):
             if isinstance(answer, Fault):
-                raise CommandError(": ".join(filter(None, (options.request, answer.place, answer.message))))
+                raise CommandError(": ".join(filter(None, (options.file, answer.place, answer.message))))
             yield answer
 
 
