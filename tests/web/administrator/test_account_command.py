@@ -9,6 +9,7 @@ from tests.web.site import MONDAY
 
 from isodose.store.accounts import find_account
 from isodose.store.database import open_database
+from isodose.store.sessions import Step
 from isodose.web.sign_in.enter import Browser, Door, Opened, Refused, give_password
 from isodose.web.sign_in.policy import Policy
 
@@ -34,6 +35,7 @@ def test_the_first_administrator_signs_in_with_what_was_printed(made: Run, tmp_p
     here = door(tmp_path)
     opened = give_password(here, "rosa", password(ended.out), Browser("192.0.2.1"), MONDAY)
     assert isinstance(opened, Opened)
+    assert opened.session.step is Step.ENROLMENT
     account = find_account(here.database, "rosa")
     assert account is not None
     assert (account.display_name, account.role, account.password_is_temporary) == ("Rosa Ott", "administrator", True)
