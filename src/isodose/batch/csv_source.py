@@ -6,11 +6,12 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from isodose.batch.items import FOREIGN, NOT_UTF_8, Fault, FlatRow, Item, refused
 from isodose.determination.cells import TEXT_CELLS
+from isodose.determination.record import ADDED
 from isodose.guideline.problem import listed
 
 csv.field_size_limit(2**31 - 1)  # a cell may be as long as the file, whose size is limited before it is read
@@ -31,10 +32,10 @@ class CsvRow:
     cells: list[str]
 
 
-def csv_items(text: str) -> Iterator[Item]:
-    """A flat case for each row below the header."""
+def csv_items(text: str, added: Iterable[str] = ADDED) -> Iterator[Item]:
+    """A flat case for each row below the header, which names none of the columns that are added."""
     rows = csv_rows(text)
-    header = _header(next(rows, None))
+    header = _header(next(rows, None), added)
     if isinstance(header, Fault):
         yield header
         return
@@ -80,7 +81,7 @@ def _says(error: csv.Error, *, is_one_line: bool) -> str:
     return "a quote opens a cell and does not close it before a comma or the end of a line; close or remove it"
 
 
-def _header(row: CsvRow | Fault | None) -> list[str] | Fault:
+def _header(row: CsvRow | Fault | None, added: Iterable[str]) -> list[str] | Fault:
     """The names of the columns, empty for one that has none."""
     if not isinstance(row, CsvRow):
         return row or Fault("", "the file is empty; give a header and a row for each case")
@@ -96,7 +97,7 @@ def _header(row: CsvRow | Fault | None) -> list[str] | Fault:
     twice = sorted(name for name, count in Counter(filter(None, names)).items() if count > 1)
     if twice:
         return Fault(place, f"the column {listed(twice)} stands twice; keep one")
-    return refused(names, place) or names
+    return refused(names, place, added) or names
 
 
 def _item(header: list[str], row: CsvRow) -> Item:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePath
 
 from isodose.batch.csv_source import csv_items
 from isodose.batch.items import FOREIGN, NOT_UTF_8, Fault, FhirResource, FlatRow, Item, RequestObject, refused
 from isodose.batch.strict_json import JsonError, parse
 from isodose.determination.cells import JSON_CELLS
+from isodose.determination.record import ADDED
 from isodose.determination.request import is_request, json_kind
 
 __all__ = ["Fault", "FhirResource", "FlatRow", "Item", "RequestObject", "items_in"]
@@ -85,22 +86,22 @@ def _json_lines(text: str) -> Iterator[Item]:
         yield from json_line(line, number)
 
 
-def json_line(line: str, number: int) -> Iterator[Item]:
-    """What one of JSON lines holds: an item, or nothing if it is blank."""
+def json_line(line: str, number: int, added: Iterable[str] = ADDED) -> Iterator[Item]:
+    """What one of JSON lines holds: an item, or nothing if it is blank. A flat case has none of the columns that are added."""
     if FOREIGN.search(line):
         yield Fault(f"line {number}", NOT_UTF_8)
     elif line.strip():
         try:
-            yield _item(parse(line), f"line {number}")
+            yield _item(parse(line), f"line {number}", added)
         except JsonError as error:
             yield Fault(f"line {number}, column {error.column}", str(error))
 
 
-def _item(value: object, place: str) -> Item:
+def _item(value: object, place: str, added: Iterable[str] = ADDED) -> Item:
     if not isinstance(value, dict):
         return Fault(place, f"a request, a flat case or a FHIR Bundle is an object, not {json_kind(value)}")
     if "resourceType" in value:
         return FhirResource(place, value)
     if is_request(value):
         return RequestObject(place, value)
-    return refused(value, place) or FlatRow(place, value, JSON_CELLS)
+    return refused(value, place, added) or FlatRow(place, value, JSON_CELLS)

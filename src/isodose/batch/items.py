@@ -57,9 +57,9 @@ class FhirResource:
 Item = Fault | FlatRow | RequestObject | FhirResource
 
 
-def refused(columns: Iterable[str], place: str) -> Fault | None:
+def refused(columns: Iterable[str], place: str, added: Iterable[str] = ADDED) -> Fault | None:
     """An input column with the name of an added one would be lost."""
-    taken = [name for name in ADDED if name in columns]
+    taken = [name for name in added if name in columns]
     return (
         Fault(place, f"the answer adds {listed(taken)} itself; rename what was sent under that name") if taken else None
     )

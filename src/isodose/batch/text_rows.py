@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -21,7 +21,7 @@ from isodose.batch.job import Format, Job, JobError, Progress, Source, Summary
 from isodose.compile.expression import Kind
 from isodose.determination.case import is_case
 from isodose.determination.program import Program
-from isodose.determination.record import added
+from isodose.determination.record import ADDED, added
 
 _NO_ROW = "a batch takes flat cases; `isodose decide` takes requests and FHIR Bundles"
 _NO_CASE = "no column of a flat case is in it; `isodose export csv-template` prints them"
@@ -83,21 +83,24 @@ class Rows:
         return flat_case_in(self._job.guideline, dict.fromkeys(self.columns, Kind.TEXT), self._job.names).notes
 
 
-def text_items(source: Source, progress: Progress) -> Iterator[tuple[Path, Item]]:
-    """What the files of texts hold, in their order, each with its file; the share that is read is told now and then."""
+def text_items(source: Source, progress: Progress, added: Iterable[str] = ADDED) -> Iterator[tuple[Path, Item]]:
+    """What the files of texts hold, in their order, each with its file; the share that is read is told now and then.
+
+    A row that has one of the columns that are ``added`` is a fault.
+    """
     sizes = {file: file.stat().st_size for file in source.files}
     before = 0
     for file in source.files:
         with file.open("rb") as raw, _unpacked(raw, file) as stream:
             if source.format is Format.CSV:
-                for item in csv_items(stream.read().decode("utf-8-sig", "surrogateescape")):
+                for item in csv_items(stream.read().decode("utf-8-sig", "surrogateescape"), added):
                     yield file, item
             else:
                 for number, line in enumerate(stream, start=1):
                     if number % _STEP == 0:
                         progress((before + raw.tell()) / max(1, sum(sizes.values())), None)
                     text = line.decode("utf-8-sig" if number == 1 else "utf-8", "surrogateescape")
-                    for item in json_line(text.removesuffix("\n"), number):
+                    for item in json_line(text.removesuffix("\n"), number, added):
                         yield file, item
         before += sizes[file]
 

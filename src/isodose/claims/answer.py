@@ -85,16 +85,17 @@ left join isodose_walked on case when isodose_contested and isodose_asks then is
 _NAMED = ", ".join(f"'{reason}'" for reason in NAMED)
 
 
-def _among(reasons: frozenset[Reason]) -> str:
+def among(reasons: frozenset[Reason]) -> str:
+    """The reasons as SQL that stands after ``in``."""
     return "(" + ", ".join(f"'{reason}'" for reason in sorted(reasons)) + ")"
 
 
 def answered(columns: list[str]) -> str:
     """The lines' own columns and the added ones."""
     added = {
-        "payable": f"case when claim_reason in {_among(OPEN)} then null else claim_reason in {_among(PAYABLE)} end",
+        "payable": f"case when claim_reason in {among(OPEN)} then null else claim_reason in {among(PAYABLE)} end",
         "payable_units": (
-            f"case when claim_reason in {_among(OPEN)} then null when claim_reason in {_among(PAYABLE)} "
+            f"case when claim_reason in {among(OPEN)} then null when claim_reason in {among(PAYABLE)} "
             f"then cast(isodose_sessions as bigint) when claim_reason = '{Reason.UNITS_EXCEEDED}' "
             "then isodose_left else 0 end"
         ),

@@ -28,6 +28,7 @@ from isodose.claims.line import ADDED_TYPES, with_claim_facts
 from isodose.claims.query import ClaimsQuery, claims_query
 from isodose.claims.read_lines import Lines, Table
 from isodose.claims.reason import Reason, payable
+from isodose.claims.recheck import as_earlier, better
 from isodose.claims.services import ServiceBits
 from isodose.claims.text_lines import table_of_text
 from isodose.claims.walk import Drawing, Drawn, drawn_by
@@ -48,22 +49,27 @@ _AT_ONCE = 50_000
 
 @dataclass(frozen=True, slots=True)
 class ClaimsJob:
-    """What to do."""
+    """What to do. ``recheck``: the source was answered before, and only the lines that are answered better now are written."""
 
     guideline: Guideline
     source: Source
     authorizations: Source
     target: Target
     as_known_on: date | None = None
+    recheck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimsSummary:
-    """Lines by reason, only those that occur, in their order; what could not be read, and what looks odd."""
+    """Lines by reason, only those that occur, in their order; what could not be read, and what looks odd.
+
+    ``rechecked`` is how many lines were answered anew, where only the better ones are written.
+    """
 
     reasons: Mapping[Reason, int]
     faults: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
+    rechecked: int | None = None
 
     @property
     def lines(self) -> int:
@@ -84,10 +90,12 @@ class ClaimsSummary:
 
 
 def run(job: ClaimsJob, progress: Progress) -> ClaimsSummary:
-    """The lines with six columns more. Raises ``JobError``."""
+    """The lines with six columns more, or those that are better now. Raises ``JobError``."""
     with connection_beside(job.target.path.absolute().parent, MEMORY) as (connection, folder):
         read_authorizations(connection, job.authorizations, ServiceBits(job.guideline))
         table, faults = _table(connection, job, folder, progress)
+        if job.recheck:
+            table = as_earlier(connection, table)
         lines = Lines(job.guideline, table)
         query = claims_query(lines, job.as_known_on)
         for called, data in query.tables.items():
@@ -95,9 +103,10 @@ def run(job: ClaimsJob, progress: Progress) -> ClaimsSummary:
         _note_contested(connection, query)
         _walk(connection, query)
         types = {column: table.types[column] for column in table.shown} | ADDED_TYPES
-        answers = flattened(query.answers, types, job.target)
+        answers = flattened(better(query.answers) if job.recheck else query.answers, types, job.target)
         run_telling(connection, f"copy ({answers}) to {written_to(job.target)}", progress)
-        return ClaimsSummary(_counted(connection, job.target), tuple(faults), lines.case.notes)
+        rechecked = _lines_in(connection, table) if job.recheck else None
+        return ClaimsSummary(_counted(connection, job.target), tuple(faults), lines.case.notes, rechecked)
 
 
 def _table(
@@ -178,3 +187,8 @@ def _counted(connection: DuckDBPyConnection, target: Target) -> dict[Reason, int
     again = read_again(target, ("claim_reason",))
     counts = dict(connection.execute(f"select claim_reason, count(*) from {again} group by all").fetchall())
     return {reason: counts[reason] for reason in Reason if reason in counts}
+
+
+def _lines_in(connection: DuckDBPyConnection, table: Table) -> int:
+    [(count,)] = connection.execute(f"select count(*) from {table.relation}").fetchall()
+    return int(count)

@@ -43,6 +43,11 @@ def add_options(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="what was asked for and what came of it, in the same formats (default: those of the record)",
     ).complete = FILES  # type: ignore[attr-defined]
+    command.add_argument(
+        "--recheck",
+        action="store_true",
+        help="IN is what an earlier run wrote; OUT holds the lines that are answered better now, such as by an edition since",
+    )
     command.add_argument("--json", action="store_true", help="the summary as JSON")
     add_as_known_on(command)
 
@@ -92,7 +97,7 @@ def _job(options: argparse.Namespace, authorizations: Source) -> ClaimsJob:
     if target.path.exists() and any(file.samefile(target.path) for file in read):
         raise JobError(f"{options.target}: this is read and cannot be written at the same time; choose another name")
     guideline = guideline_of(options, read_settings())
-    return ClaimsJob(guideline, source, authorizations, target, options.as_known_on)
+    return ClaimsJob(guideline, source, authorizations, target, options.as_known_on, options.recheck)
 
 
 def _done(job: ClaimsJob, options: argparse.Namespace) -> tuple[ClaimsSummary, float]:
@@ -115,6 +120,8 @@ def _print(summary: ClaimsSummary, seconds: float, options: argparse.Namespace) 
     if options.json:
         write_data()
         counts = {"lines": summary.lines, "reasons": summary.reasons, "payable": summary.payable}
+        if summary.rechecked is not None:
+            counts["rechecked"] = summary.rechecked
         print(json.dumps({**counts, "unreadable": len(summary.faults), "seconds": round(seconds, 3)}))
         return
     from isodose.terminal.claims_page import claims_page
@@ -128,6 +135,7 @@ COMMAND = Command(
     (
         "claims lines.parquet answered.parquet --authorizations authorizations.parquet",
         "claims lines.parquet answered.parquet",
+        "claims --recheck answered.parquet better.parquet",
         "claims --as-known-on 2025-01-20 'lines-*.csv.gz' answered.csv --authorizations authorizations.csv",
     ),
     add_options,

@@ -12,8 +12,7 @@ _HEADINGS = {"true": "Payable, as far as this guideline goes", "null": "Open", "
 
 def claims_page(summary: ClaimsSummary, paper: Paper, seconds: float) -> str:
     """The summary in words."""
-    lines = "line" if summary.lines == 1 else "lines"
-    page = [paper.heading(f"{summary.lines:,} claim {lines} in {in_words(seconds)}")]
+    page = [paper.heading(f"{_what(summary)} in {in_words(seconds)}")]
     for payable, heading in _HEADINGS.items():
         reasons = [reason for reason in summary.reasons if summary.payable_of(reason) == payable]
         if reasons:
@@ -25,3 +24,9 @@ def claims_page(summary: ClaimsSummary, paper: Paper, seconds: float) -> str:
                 for one in reasons
             ]
     return "\n".join(page)
+
+
+def _what(summary: ClaimsSummary) -> str:
+    if summary.rechecked is not None:
+        return f"{summary.lines:,} of {summary.rechecked:,} claim lines better now, found"
+    return f"{summary.lines:,} claim {'line' if summary.lines == 1 else 'lines'}"
