@@ -1,0 +1,1 @@
+"""The page of claims operations: one claim line, and what was authorized."""
