@@ -97,8 +97,8 @@ def as_physician(window: Window, book: Book) -> None:
 def _send(who: str, window: Window, book: Book, chance: random.Random) -> None:
     course: Course = chance.choice(("prostate", "prostate", "ear", "lung"))
     shown = course != "prostate" or chance.random() < 0.5
-    word, draft = book.word(), _begun(window)
-    _type(window, draft, {**_whole(course), "target": word}, shown=shown)
+    word, draft = book.word(), begun(window)
+    _type(window, draft, {**whole(course), "target": word}, shown=shown)
     lead = book.run(window, Errand(who, Do.SUBMIT, word, f"{draft}/submit", {"attest": "yes"}))
     case = lead.replace("/request/", "/case/")
     {"ear": book.for_nurse, "lung": book.for_physician}.get(course, deque()).append(case)
@@ -108,7 +108,7 @@ def _send(who: str, window: Window, book: Book, chance: random.Random) -> None:
 
 def _answer(who: str, window: Window, book: Book, request: str) -> None:
     word, draft = book.word(), str(window.post(f"{request}/more").headers["location"])
-    _type(window, draft, {**_whole("prostate"), "answer": word}, shown=True)
+    _type(window, draft, {**whole("prostate"), "answer": word}, shown=True)
     book.run(window, Errand(who, Do.ANSWER, word, f"{draft}/submit", {"attest": "yes"}))
 
 
@@ -120,13 +120,13 @@ def _act(window: Window, book: Book, who: str, errand: Errand) -> None:
     book.run(window, Errand(who, errand.do, errand.word, errand.path, {**errand.fields, "seen": seen[1]}))
 
 
-def _begun(window: Window) -> str:
+def begun(window: Window) -> str:
     answer = window.post("/requests/new", {"member_id": "M1", "birth_date": "1956-02-01"})
     assert answer.status_code == 303, _said(answer)
     return str(answer.headers["location"])
 
 
-def _whole(course: Course) -> dict[str, str]:
+def whole(course: Course) -> dict[str, str]:
     start = date.today() + timedelta(days=10)  # noqa: DTZ011 (the server's own clock goes)
     line = {"line": "1", "code-1": "77407", "start-1": str(start), "sessions-1": "28", "fact-technique-1": "imrt"}
     clear = {"fact-dose_escalation_concern": "yes", "fact-concurrent_proton_therapy": "no"}

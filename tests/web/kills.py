@@ -114,10 +114,12 @@ def _once(name: str, window: Window, book: Book, chance: random.Random) -> None:
 
 def repeat(server: Server, people: list[Person], book: Book) -> None:
     """Send again what had no answer: afterwards it is done, and done once."""
-    windows = {one.name: one.at(server.address) for one in people}
+    by_name = {one.name: one for one in people}
     while book.unanswered:
         errand = book.unanswered[0]
-        answer = windows[errand.who].post(errand.path, errand.fields)
+        window = by_name[errand.who].at(server.address)
+        with window.client:
+            answer = window.post(errand.path, errand.fields)
         assert answer.status_code in REPEATED, (answer.status_code, errand)
         book.done.append(book.unanswered.pop(0))
 
