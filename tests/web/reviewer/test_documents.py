@@ -105,6 +105,17 @@ def test_on_a_picture_any_words_can_be_marked(here: Site) -> None:
     assert "“squamous cell carcinoma”" in noor.get(f"/case/{case.tracking}").text
 
 
+def test_a_document_that_cannot_be_read_any_more_is_offered_for_download_and_nothing_breaks(here: Site) -> None:
+    broken = Document("application/pdf", b"%PDF-1.7 and then nothing that any reader takes")
+    case, noor = sent(here, documents=(note(), broken), diagnosis_codes=["C30.1"]), here.as_("noor")
+    page = noor.get(f"/case/{case.tracking}?doc=2").text
+    assert "This document cannot be shown here; download it." in page
+    assert noor.get(f"/case/{case.tracking}/document/{broken.sha256}/page/1.png").status_code == 404
+    assert "No words can be searched in paper 2" in noor.post(f"/case/{case.tracking}/search", {"words": "left"}).text
+    passage = {"doc": "2", "page": "1", "words": "left", "target": "1.a"}
+    assert noor.post(f"/case/{case.tracking}/mark", passage).status_code == 422
+
+
 def test_a_note_that_only_looks_like_a_mark_of_no_document_is_a_note(here: Site) -> None:
     case, noor = middle_ear(here), here.as_("noor")
     do(noor, here, case, "note", why="Passage for 1.a: “x” (y, page 1, 000000000000)")

@@ -48,7 +48,8 @@ from isodose.web.visit import Visit
 SEEN = "seen"
 """The field in which each form carries the number of the last event that its page showed."""
 
-_CONFLICT = 409
+CONFLICT = 409
+"""The status of a page that something came before."""
 
 
 def show(visit: Visit) -> Response:
@@ -66,7 +67,7 @@ def do(visit: Visit) -> Response:
     panel = _panel(visit)
     desk = Desk(visit, visit.case("desk"))
     if came := _came_since(desk):
-        return desk_page(desk, panel, came=came, status=_CONFLICT)
+        return desk_page(desk, panel, came=came, status=CONFLICT)
     what = _read(desk, panel)
     if isinstance(what, list):
         return desk_page(desk, panel, what)
@@ -94,7 +95,7 @@ def _done(desk: Desk, panel: Panel, what: AnyAct) -> Response:
         answer = visit.services.office.act(desk.case, what, visit.by, visit.now)
     except StaleError as error:
         newer = Desk(visit, visit.case("desk"))
-        return desk_page(newer, panel, came=steps(error.meanwhile, newer.named), status=_CONFLICT)
+        return desk_page(newer, panel, came=steps(error.meanwhile, newer.named), status=CONFLICT)
     if isinstance(answer, Refusal):
         return desk_page(desk, panel, [("", capital(reason)) for reason in answer.reasons])
     return visit.go(f"{desk.path}?{urlencode({'done': panel.name})}")

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from isodose.desk.act import Refusal
 from isodose.desk.acts import Plainly
 from isodose.desk.transitions import Do
-from isodose.store.errors import StoreError
+from isodose.store.errors import StaleError, StoreError
 from isodose.store.seen import DOCUMENT
 from isodose.web.documents.serve import served
 from isodose.web.errors import NotFoundError
@@ -18,7 +18,8 @@ from isodose.web.reviewer.desk import documents
 from isodose.web.reviewer.desk.desk import Desk
 from isodose.web.reviewer.desk.documents import Reading, entries, is_on_page
 from isodose.web.reviewer.desk.marks import Mark, note_of
-from isodose.web.reviewer.desk.page import desk_page
+from isodose.web.reviewer.desk.page import CONFLICT, desk_page
+from isodose.web.reviewer.desk.timeline import steps
 from isodose.web.visit import Visit
 
 WORDS, TARGET, DOC, PAGE = "words", "target", "doc", "page"
@@ -54,7 +55,11 @@ def mark(visit: Visit) -> Response:
         what = _mark(desk)
     except FormError as error:
         return desk_page(desk, problems=error.problems, reading=Reading(is_marking=True))
-    answer = visit.services.office.act(desk.case, Plainly(Do.NOTE, note_of(what)), visit.by, visit.now)
+    try:
+        answer = visit.services.office.act(desk.case, Plainly(Do.NOTE, note_of(what)), visit.by, visit.now)
+    except StaleError as error:
+        newer, came = Desk(visit, visit.case("desk")), steps(error.meanwhile, desk.named)
+        return desk_page(newer, came=came, status=CONFLICT, reading=Reading(is_marking=True))
     if isinstance(answer, Refusal):
         return desk_page(desk, problems=[("", reason) for reason in answer.reasons], reading=Reading(is_marking=True))
     number = next(one.number for one in entries(desk) if one.sha256 == what.document)
