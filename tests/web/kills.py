@@ -64,7 +64,7 @@ def kill_and_check(where: str, folder: Path, times: int, say: Callable[[str], ob
         expect_all_there(where, book)
         found.unanswered += len(book.unanswered)
         found.kills, found.acknowledged = number, len(book.done)
-        if number % 20 == 0:
+        if number % 10 == 0:
             say(f"{number} kills: {found.acknowledged} acknowledged, {found.unanswered} unanswered")
     with serving(where, folder) as server:
         repeat(server, people, book)
