@@ -109,8 +109,7 @@ Story = Callable[[Telling], None]
 
 def approved_at_once(story: Telling) -> None:
     story.send()
-    story.wait(2 * HOUR)
-    story.do(Notify(), "paz")
+    _is_told(story)
 
 
 def asked_and_approved(story: Telling) -> None:
@@ -118,8 +117,7 @@ def asked_and_approved(story: Telling) -> None:
     story.send(papers=False)
     story.wait(2 * DAY)
     _answers(story, story.course)
-    story.wait(HOUR)
-    story.do(Notify(), "paz")
+    _is_told(story)
 
 
 def asked(story: Telling) -> None:
@@ -206,6 +204,7 @@ def returned_and_corrected(story: Telling) -> None:
     fresh = tuple(one for one in papers.documents if one.sha256 not in already)
     what = replace(what, documents=tuple(one.sha256 for one in fresh), names=papers.names)
     story.do(what, "sam", Sent(fresh))
+    _is_told(story)
 
 
 def expedited(story: Telling) -> None:
@@ -229,24 +228,30 @@ def dismissed(story: Telling) -> None:
 
 def moved(story: Telling) -> None:
     """An authorization whose course moves takes its dates along."""
-    story.send()
+    approved_at_once(story)
     story.wait(3 * DAY)
     line = story.told.request.authorizations[0].line
     story.do(AskChange(1, replace(line, start=line.start + 4 * DAY), "The machine is serviced that week."), "kim")
 
 
 def more_sessions(story: Telling) -> None:
-    story.send()
+    approved_at_once(story)
     story.wait(5 * DAY)
     line = story.told.request.authorizations[0].line
     story.do(AskChange(1, replace(line, units=(line.units or 0) + 3), "A boost of three sessions is planned."), "kim")
 
 
 def cancelled(story: Telling) -> None:
-    story.send()
+    approved_at_once(story)
     story.wait(4 * DAY)
     last: date = story.told.request.authorizations[0].line.start
     story.do(Cancel(1, last, "Treatment was stopped by the patient."), "kim")
+
+
+def _is_told(story: Telling) -> None:
+    """The member has notice, which ends the clock."""
+    story.wait(2 * HOUR)
+    story.do(Notify(), "paz")
 
 
 def _answers(story: Telling, course: Course) -> None:
