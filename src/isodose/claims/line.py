@@ -38,6 +38,11 @@ _FACTS = {
 """What a claim says that is read as facts are."""
 
 
+def claim_columns(guideline: Guideline) -> tuple[str, ...]:
+    """The columns of a claim line that are read."""
+    return tuple(dict.fromkeys((*TEXTS, *with_claim_facts(guideline).columns)))
+
+
 def with_claim_facts(guideline: Guideline) -> Guideline:
     """The guideline as claims are read by it: its facts and those of a claim."""
     return replace(guideline, facts={**guideline.facts, **_FACTS})

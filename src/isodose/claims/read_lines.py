@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from isodose.batch.columns import FlatCase, flat_case_in
+from isodose.batch.columns import FlatCase, flat_case_in, known_columns
 from isodose.batch.duckdb_relation import cell_of, kind_of
 from isodose.batch.job import JobError
 from isodose.claims.line import ADDED as OWN
@@ -33,6 +33,17 @@ class Table:
     typed: bool
     own: Mapping[str, str]
     shown: tuple[str, ...]
+
+
+def expect_named(table: Table, names: Mapping[str, str]) -> None:
+    """Raises ``JobError`` for columns that are to be read from others, which the table does not have."""
+    lacking = [
+        f"`{column}` is to be read from `{own}`, which no line has{did_you_mean(own, table.shown)}"
+        for column, own in names.items()
+        if own not in table.types
+    ]
+    if lacking:
+        raise JobError(*lacking)
 
 
 class Lines:
@@ -109,5 +120,6 @@ def _case(guideline: Guideline, table: Table) -> FlatCase:
     if wrong:
         raise JobError(*wrong)
     kinds = {column: kind_of(type_) for column, type_ in table.types.items()}
-    facts = {column: own for column, own in table.own.items() if column in guideline.columns}
+    known = known_columns(guideline)
+    facts = {column: own for column, own in table.own.items() if column in known}
     return flat_case_in(guideline, kinds, facts)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -26,7 +26,7 @@ from isodose.claims.authorization_file import read_authorizations
 from isodose.claims.fits import NOT_CLAIMED, UNKNOWN_PROVIDER
 from isodose.claims.line import ADDED_TYPES, with_claim_facts
 from isodose.claims.query import ClaimsQuery, claims_query
-from isodose.claims.read_lines import Lines, Table
+from isodose.claims.read_lines import Lines, Table, expect_named
 from isodose.claims.reason import Reason, payable
 from isodose.claims.recheck import as_earlier, better
 from isodose.claims.services import ServiceBits
@@ -49,7 +49,10 @@ _AT_ONCE = 50_000
 
 @dataclass(frozen=True, slots=True)
 class ClaimsJob:
-    """What to do. ``recheck``: the source was answered before, and only the lines that are answered better now are written."""
+    """What to do. ``recheck``: the source was answered before, and only the lines that are answered better now are written.
+
+    ``names`` maps columns of a claim line to the names that the source has for them, where they differ.
+    """
 
     guideline: Guideline
     source: Source
@@ -57,6 +60,7 @@ class ClaimsJob:
     target: Target
     as_known_on: date | None = None
     recheck: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ def run(job: ClaimsJob, progress: Progress) -> ClaimsSummary:
     with connection_beside(job.target.path.absolute().parent, MEMORY) as (connection, folder):
         read_authorizations(connection, job.authorizations, ServiceBits(job.guideline))
         table, faults = _table(connection, job, folder, progress)
+        expect_named(table, job.names)
         if job.recheck:
             table = as_earlier(connection, table)
         lines = Lines(job.guideline, table)
@@ -113,11 +118,11 @@ def _table(
     connection: DuckDBPyConnection, job: ClaimsJob, folder: Path, progress: Progress
 ) -> tuple[Table, list[Fault]]:
     if job.source.format is not Format.PARQUET:
-        return table_of_text(with_claim_facts(job.guideline), job.source, folder, progress)
+        return table_of_text(with_claim_facts(job.guideline), job.source, job.names, folder, progress)
     relation = relation_of(job.source)
     types = types_of(connection, relation)
     row = "cast(file_index as bigint) << 40 | file_row_number"
-    return Table(relation, types, row, typed=True, own={}, shown=tuple(types)), []
+    return Table(relation, types, row, typed=True, own=job.names, shown=tuple(types)), []
 
 
 def _note_contested(connection: DuckDBPyConnection, query: ClaimsQuery) -> None:

@@ -25,6 +25,14 @@ _ROW = "isodose row number"
 _NO_LINE = "this is no claim line; give a row or an object for each line"
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a column is called in the lines, and whether a number may stand in it."""
+
+    name: str
+    number: bool
+
+
 @dataclass(slots=True)
 class _Found:
     """What the rows have: their columns with the types of their cells, and what could not be read."""
@@ -34,9 +42,14 @@ class _Found:
     rows: int = 0
 
 
-def table_of_text(guideline: Guideline, source: Source, folder: Path, progress: Progress) -> tuple[Table, list[Fault]]:
-    """The lines as a table in the folder, and what could not be read. Raises ``JobError`` if no line is there."""
-    known = _known(guideline)
+def table_of_text(
+    guideline: Guideline, source: Source, names: Mapping[str, str], folder: Path, progress: Progress
+) -> tuple[Table, list[Fault]]:
+    """The lines as a table in the folder, and what could not be read. Raises ``JobError`` if no line is there.
+
+    ``names`` are the columns that the lines call otherwise.
+    """
+    known = {column: _Read(names.get(column, column), number) for column, number in _known(guideline).items()}
     found, path = _Found(), folder / "lines.jsonl"
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         for row in _rows(source, progress, known, found):
@@ -44,7 +57,7 @@ def table_of_text(guideline: Guideline, source: Source, folder: Path, progress: 
     if not found.rows:
         says = found.faults[0] if found.faults else Fault(str(source.files[0]), "no claim lines are in it")
         raise JobError(f"{says.place}: {says.message}")
-    own = {column: _READ + column for column in known if column in found.columns}
+    own = {column: _READ + column for column, read in known.items() if read.name in found.columns}
     types = {column: one_type(kinds - {""}) for column, kinds in found.columns.items()}
     all_types = types | dict.fromkeys(own.values(), "varchar")
     relation = f"({lines_in(path, all_types | {_ROW: 'bigint'})})"
@@ -57,26 +70,28 @@ def _known(guideline: Guideline) -> dict[str, bool]:
     return facts | dict.fromkeys(TEXTS, True)
 
 
-def _rows(source: Source, progress: Progress, known: Mapping[str, bool], found: _Found) -> Iterator[dict[str, object]]:
+def _rows(source: Source, progress: Progress, known: Mapping[str, _Read], found: _Found) -> Iterator[dict[str, object]]:
+    needed = {known[column].name for column in NEEDED}
     for file, item in text_items(source, progress, added=()):  # what a line may not have is told of the whole table
-        row = _row(item)
+        row = _row(item, needed)
         if isinstance(row, Fault):
             found.faults.append(row.in_file(file))
             continue
         found.rows += 1
         for column, cell in row.items():
             found.columns.setdefault(column, set()).add(type_of(cell))
-        read = {_READ + one: _as_text(row[one], number=number) for one, number in known.items() if one in row}
+        read = {
+            _READ + one: _as_text(row[own.name], number=own.number) for one, own in known.items() if own.name in row
+        }
         yield {**row, **read, _ROW: found.rows}
 
 
-def _row(item: Item) -> Mapping[str, object] | Fault:
+def _row(item: Item, needed: set[str]) -> Mapping[str, object] | Fault:
     if isinstance(item, Fault):
         return item
     if not isinstance(item, FlatRow):
         return Fault(item.place, _NO_LINE)
-    missing = [column for column in NEEDED if column not in item.row]
-    return Fault(item.place, _NO_LINE) if len(missing) == len(NEEDED) else item.row
+    return item.row if needed & item.row.keys() else Fault(item.place, _NO_LINE)
 
 
 def _as_text(cell: object, *, number: bool) -> str | None:

@@ -96,13 +96,14 @@ def _engine(name: str) -> Engine:
 
 def _job(options: argparse.Namespace, guideline: Guideline) -> Job:
     from isodose.batch.column_map import column_map
+    from isodose.batch.columns import known_columns
     from isodose.batch.files import source_of, target_of
     from isodose.batch.job import Job, JobError
 
     source, target = source_of(options.source), target_of(options.target)
     if target.path.exists() and any(file.samefile(target.path) for file in source.files):
         raise JobError(f"{options.target}: this is read and cannot be written at the same time; choose another name")
-    names = column_map(options.columns, guideline) if options.columns else {}
+    names = column_map(options.columns, known_columns(guideline)) if options.columns else {}
     return Job(guideline, source, target, names, options.as_known_on, options.master)
 
 

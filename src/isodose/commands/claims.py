@@ -48,6 +48,12 @@ def add_options(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="IN is what an earlier run wrote; OUT holds the lines that are answered better now, such as by an edition since",
     )
+    command.add_argument(
+        "--columns",
+        type=Path,
+        metavar="FILE",
+        help="your own names of the lines' columns, `procedure_code: CPT` a line",
+    ).complete = FILES  # type: ignore[attr-defined]
     command.add_argument("--json", action="store_true", help="the summary as JSON")
     add_as_known_on(command)
 
@@ -88,8 +94,10 @@ def _authorizations(options: argparse.Namespace) -> Iterator[Source]:
 
 
 def _job(options: argparse.Namespace, authorizations: Source) -> ClaimsJob:
+    from isodose.batch.column_map import column_map
     from isodose.batch.files import source_of, target_of
     from isodose.batch.job import JobError
+    from isodose.claims.line import claim_columns
     from isodose.claims.run import ClaimsJob
 
     source, target = source_of(options.source), target_of(options.target)
@@ -97,7 +105,8 @@ def _job(options: argparse.Namespace, authorizations: Source) -> ClaimsJob:
     if target.path.exists() and any(file.samefile(target.path) for file in read):
         raise JobError(f"{options.target}: this is read and cannot be written at the same time; choose another name")
     guideline = guideline_of(options, read_settings())
-    return ClaimsJob(guideline, source, authorizations, target, options.as_known_on, options.recheck)
+    names = column_map(options.columns, claim_columns(guideline), "claim line") if options.columns else {}
+    return ClaimsJob(guideline, source, authorizations, target, options.as_known_on, options.recheck, names)
 
 
 def _done(job: ClaimsJob, options: argparse.Namespace) -> tuple[ClaimsSummary, float]:

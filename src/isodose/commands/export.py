@@ -155,11 +155,12 @@ def _questionnaire(guideline: Guideline, options: argparse.Namespace) -> str:
 
 def _sql(guideline: Guideline, options: argparse.Namespace) -> str:
     from isodose.batch.column_map import column_map
+    from isodose.batch.columns import known_columns
     from isodose.batch.job import JobError
     from isodose.batch.sql import sql_text
 
     try:
-        names = column_map(options.columns, guideline) if options.columns else {}
+        names = column_map(options.columns, known_columns(guideline)) if options.columns else {}
     except JobError as error:
         raise CommandError(str(error)) from None
     return sql_text(guideline, options.relation, names, options.as_known_on)
