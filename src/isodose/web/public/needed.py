@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from isodose.determination.program import Determination
-from isodose.determination.words import explanation, questions
+from isodose.determination.words import headline, questions, reasons
 from isodose.guideline.outcome import Outcome
 from isodose.guideline.products import products_of
 from isodose.web.visit import Visit
@@ -40,7 +40,7 @@ def answer(visit: Visit) -> Response:
 
 
 def _answer(found: Determination) -> Answer:
-    why = tuple(dict.fromkeys(sentence.text for sentence in explanation(found)))
+    why = (headline(found), *dict.fromkeys(sentence.text for sentence in reasons(found)))
     match found.outcome:
         case Outcome.INVALID:
             return Answer("not-met", "This cannot be answered as it is typed", why[1:])
