@@ -18,7 +18,7 @@ from starlette.routing import Route as StarletteRoute
 from isodose.store.errors import StoreError
 from isodose.web import gate, static
 from isodose.web.errors import NotFoundError, PageError
-from isodose.web.form import Form
+from isodose.web.form import Form, plain
 from isodose.web.headers import secured
 from isodose.web.reading import form_from
 from isodose.web.route import Route
@@ -82,13 +82,16 @@ def _answer(route: Route, services: Services, request: Request, form: Form) -> R
 
 
 def _visit(visit: Visit, visitor: Visitor | None, request: Request) -> Visit:
+    """All of the visit. No part of a path has letters that cannot be stored; what is asked for besides is read without them."""
+    if any(plain(part) != part for part in map(str, request.path_params.values())):
+        raise NotFoundError
     return Visit(
         visit.services,
         visit.now,
         visit.route,
         visit.form,
         dict(request.path_params),
-        dict(request.query_params),
+        {name: plain(value) for name, value in request.query_params.items()},
         request.cookies,
         visitor,
         request.client.host if request.client else "",

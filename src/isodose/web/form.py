@@ -57,14 +57,14 @@ def form_of(pairs: Iterable[tuple[str, str | File]]) -> Form:
             if value.name or value.content:
                 files.setdefault(name, []).append(value)
         else:
-            fields.setdefault(_plain(name)[:_LONGEST_NAME], []).append(_plain(value)[:_LONGEST])
+            fields.setdefault(plain(name)[:_LONGEST_NAME], []).append(plain(value)[:_LONGEST])
     return Form(
         {name: tuple(values) for name, values in fields.items()},
         {name: tuple(values) for name, values in files.items()},
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text that can be stored and shown: line ends are one letter, half letters and control characters are gone."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(letter for letter in lines if letter in "\n\t" or (letter >= " " and letter != "\x7f"))

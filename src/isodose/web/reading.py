@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
+from anyio import fail_after
 from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from isodose.web.errors import BadFormError, TooLargeError
 from isodose.web.form import File, Form, form_of
 
 _FIELDS = 2000
 _FILES = 100
+PATIENCE = 30
+"""Seconds for the next part of a body."""
+
 _DIGITS = 18
 """Of a length: no body is longer."""
 
@@ -75,12 +81,21 @@ async def _multipart(request: Request, most: int) -> Form:
 
 async def _limited(request: Request, most: int):  # type: ignore[no-untyped-def] # noqa: ANN202 (Starlette's own stream)
     """The body, part by part; too much of it ends the reading, whatever its header said."""
-    come = 0
-    async for part in request.stream():
+    come, stream = 0, request.stream()
+    while (part := await _next(stream)) is not None:
         come += len(part)
         if come > most:
             raise TooLargeError(_too_large(most))
         yield part
+
+
+async def _next(stream: AsyncIterator[bytes]) -> bytes | None:
+    """The next part; None at the end. Who sends nothing for long is not waited for."""
+    try:
+        with fail_after(PATIENCE):
+            return await anext(stream, None)
+    except (TimeoutError, ClientDisconnect):
+        raise BadFormError("What was sent did not come to its end. Please send it again.") from None
 
 
 def _own_name(name: str) -> str:
