@@ -21,7 +21,7 @@ from isodose.desk.authorization import Authorization
 from isodose.desk.authorization_acts import Cancel
 from isodose.desk.case import Case
 from isodose.desk.decision import Denied
-from isodose.desk.number import Kind, request_number
+from isodose.desk.number import Kind, plain, request_number
 from isodose.desk.office import Office
 from isodose.desk.recorded import Recorded
 from isodose.desk.request import Request
@@ -105,6 +105,21 @@ def test_claims_are_answered_by_the_record_as_by_what_was_exported(
         "C-1": ("authorized", case.authorization(1)),
         "C-2": ("no-authorization", None),
     }
+
+
+def test_a_claim_names_an_authorization_as_the_letter_wrote_it_or_with_its_hyphens(
+    run: Run, tmp_path: Path, office: Office
+) -> None:
+    numbers = [submitted(office, sending(name)).authorization(1) or "" for name in ("T-1", "T-2")]
+    lines = [
+        CLAIM | {"claim_id": claimed, "authorization_number": claimed}
+        for number in numbers
+        for claimed in (number, plain(number), number.lower())
+    ]
+    files.write_lines(lines, tmp_path / "lines.parquet")
+    run("claims", "lines.parquet", "out.parquet")
+    matched = {row["claim_id"]: row["matched_authorization"] for row in files.rows_of(tmp_path / "out.parquet")}
+    assert matched == {claimed: number for number in numbers for claimed in (number, plain(number), number.lower())}
 
 
 def test_without_a_file_they_are_printed_as_csv(run: Run, office: Office) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from isodose.batch.duckdb_files import relation_of, types_of
 from isodose.batch.job import Format, JobError, Source
 from isodose.claims.authorizations import COLUMNS, Status
+from isodose.claims.fits import ON_CLAIM
 from isodose.claims.services import ServiceBits
 from isodose.compile.duckdb.sql import name, text, trimmed, upper
 from isodose.guideline.problem import did_you_mean, listed
@@ -109,7 +110,7 @@ def _bits(bits: ServiceBits) -> str:
 
 
 _AUTHORIZATIONS = f"""
-select id, authorization_number as number, member_id as member,
+select id, authorization_number as number, {ON_CLAIM.format("authorization_number")} as on_claim, member_id as member,
     list_transform(procedure_codes, lambda code: {upper("code")}) as codes, {{bits}} as services,
     coalesce(from_date, date '0001-01-01') as since, coalesce(to_date, date '9999-12-31') as until, from_date, ended_on as ended,
     units, provider_npis as npis, lower(status) as status, decided
@@ -129,7 +130,7 @@ def _listed(status: Status, *fields: str) -> str:
     return f"case when count(*) > 1 then list_sort({listed}) else {listed} end"
 
 
-_FIELDS = ("until", "number", "since", "from_date", "ended", "units", "npis", "services", "id")
+_FIELDS = ("until", "number", "since", "from_date", "ended", "units", "npis", "services", "id", "on_claim")
 
 _MEMBERS = f"""
 select member,

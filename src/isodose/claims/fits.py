@@ -6,13 +6,16 @@ from __future__ import annotations
 NOT_CLAIMED, UNKNOWN_PROVIDER, PROVIDER, DATES, CODE, ENDED = 32, 16, 8, 4, 2, 1
 """A bit each. Of the last four, the misfits, an earlier one is the greater number."""
 
+ON_CLAIM = "translate(upper({}), ' -', '')"
+"""A number as it goes on a claim form, letters and digits alone: as ``desk.number.plain`` writes it in a letter."""
+
 MISFITS = PROVIDER | DATES | CODE | ENDED
 
 MEETS = "bit_count({} & {}) > 0"
 """Whether two sets of services have one in common."""
 
 _HOW = f"""
-    case when isodose_claimed is null or {{one}}.number <> isodose_claimed then {NOT_CLAIMED} else 0 end
+    case when isodose_claimed is null or {{one}}.on_claim <> isodose_claimed then {NOT_CLAIMED} else 0 end
     | case when {{one}}.npis is null then 0
            when isodose_provider is null then {UNKNOWN_PROVIDER}
            when list_contains({{one}}.npis, isodose_provider) then 0 else {PROVIDER} end

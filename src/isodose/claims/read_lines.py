@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from isodose.batch.columns import FlatCase, flat_case_in, known_columns
 from isodose.batch.duckdb_relation import cell_of, kind_of
 from isodose.batch.job import JobError
+from isodose.claims.fits import ON_CLAIM
 from isodose.claims.line import ADDED as OWN
 from isodose.claims.line import NEEDED, PROFESSIONAL, with_claim_facts
 from isodose.claims.services import ServiceBits
@@ -63,7 +64,7 @@ class Lines:
             "row": self.table.row,
             "member": self._text("member_id"),
             "provider": self._text("provider_npi"),
-            "claimed": self._text("authorization_number"),
+            "claimed": ON_CLAIM.format(self._text("authorization_number")),
             "day": self._fact("date_of_service"),
             "code": self._fact("procedure_code"),
             "since": self._fact("member_since"),
