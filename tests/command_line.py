@@ -16,7 +16,9 @@ class Result(NamedTuple):
 
     @property
     def faults(self) -> list[str]:
-        return [line.removeprefix("isodose: ") for line in self.err.splitlines()]
+        """What was complained of; how far the work is, is told on a slow machine alone."""
+        lines = [line for line in self.err.splitlines() if not line.startswith("batch  ")]
+        return [line.removeprefix("isodose: ") for line in lines]
 
 
 Run = Callable[..., Result]
