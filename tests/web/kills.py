@@ -33,8 +33,9 @@ from isodose.store.schema import migrate
 from isodose.store.verify import verify
 
 PEOPLE = ("kim", "lee", "noor", "ito")
-LONGEST = 5.0
-"""Seconds after which the server is killed at the latest; at the earliest, at once."""
+MOST_DONE = 8
+LONGEST = 0.5
+"""The server is killed after up to so many forms were acknowledged, and up to so many seconds; at the earliest, at once."""
 
 REPEATED = (303, 404, 409)
 """Answers to a form that is sent again: done now or found, the draft is a request already, the page is older than the act."""
@@ -81,12 +82,19 @@ def work_until_killed(server: Server, people: list[Person], book: Book, chance: 
     ]
     for thread in threads:
         thread.start()
-    time.sleep(chance.uniform(0, LONGEST))
+    _wait(book, chance, spoiled)
     server.kill()
     for thread in threads:
         thread.join()
     if spoiled:
         raise spoiled[0]
+
+
+def _wait(book: Book, chance: random.Random, spoiled: list[Exception]) -> None:
+    enough = len(book.done) + chance.randint(0, MOST_DONE)
+    while len(book.done) < enough and not spoiled:
+        time.sleep(0.002)
+    time.sleep(chance.uniform(0, LONGEST))
 
 
 def _work(person: Person, window: Window, book: Book, chance: random.Random, spoiled: list[Exception]) -> None:

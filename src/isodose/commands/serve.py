@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import tempfile
 from contextlib import closing
@@ -26,6 +27,10 @@ DEMO = "ISODOSE_DEMO"
 
 GRACE_SECONDS = 10
 """How long pages that are under way may take once the server is told to stop."""
+
+
+MOST_CONNECTIONS = 500
+"""At once, of each process; who comes then is told to come again (503), before there are too many for the system."""
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -65,6 +70,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         server_header=False,
         date_header=True,
         timeout_graceful_shutdown=GRACE_SECONDS,
+        limit_concurrency=MOST_CONNECTIONS,
     )
     return _serve(config)
 
@@ -120,7 +126,10 @@ def application() -> Starlette:
     from isodose.web.app import make_app
 
     settings = read_settings()
-    return make_app(services_over(settings.database, argparse.Namespace(content=None, demo=DEMO in os.environ)))
+    services = services_over(settings.database, argparse.Namespace(content=None, demo=DEMO in os.environ))
+    app = make_app(services)
+    gc.freeze()  # the guideline and the release stay for good: collecting garbage need not walk them again and again
+    return app
 
 
 def services_over(where: str, options: argparse.Namespace) -> Services:

@@ -11,6 +11,7 @@ import pickle
 import resource
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import wraps
 from importlib import import_module
@@ -128,13 +129,11 @@ def _read_for(line: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    while True:
-        try:
+    with suppress(EOFError, OSError):  # who asked is gone
+        while True:
             task: Task = line.recv()
-        except EOFError:
-            return
-        _limit_time()
-        line.send(_done(task))
+            _limit_time()
+            line.send(_done(task))
 
 
 def _limit_time() -> None:
