@@ -17,6 +17,9 @@ from isodose.web.visit import Visit
 _FEWEST = 3
 """Letters of a name; fewer are in half of all names."""
 
+_LONGEST_CODE = 7
+"""Letters and digits of a diagnosis; a procedure code has five."""
+
 
 def found(visit: Visit, typed: str) -> tuple[Case, ...]:
     """The cases that what was typed can mean: by number the one, else a member's, else the open ones that name a code."""
@@ -36,11 +39,14 @@ def number_from(typed: str) -> str:
 
 
 def _requests(visit: Visit, typed: str) -> Iterator[str]:
+    """A member's, by id or by name; what looks like a code is looked for in all that is open."""
     database = visit.services.database
-    yield from requests_of_members(database, [typed])
+    if of_member := requests_of_members(database, [typed]):
+        yield from of_member
+        return
     if len(typed) >= _FEWEST:
         yield from requests_of_members(database, members_named(database, typed))
-    code = typed.upper()
-    if code.replace(".", "").isalnum():
-        words = {code, code.replace(".", ""), with_dot(code.replace(".", ""))}
+    code = typed.upper().replace(".", "")
+    if code.isalnum() and len(code) <= _LONGEST_CODE and any(map(str.isdigit, code)):
+        words = {typed.upper(), code, with_dot(code)}
         yield from requests_naming(database, words, OPEN_STATES, visit.now + LONGEST_WAIT)
