@@ -1,7 +1,7 @@
 """The record after years: what a visit costs with 10,000 open and 1,000,000 closed requests on SQLite, and what a submission does.
 
-Usage: ``python -m benchmarks.record FILE [CLOSED]``. The record is made in FILE, with so many closed requests, unless FILE is there.
-A million takes 24 GB.
+Usage: ``python -m benchmarks.record FILE [CLOSED [VISITS]]``. The record is made in FILE, with so many closed requests, unless
+FILE is there; a million takes 24 GB. Each page is visited so often.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ VISITS = 200
 Visits = Mapping[str, Callable[[Random], object]]
 
 
-def report(where: Path, size: Size) -> str:
+def report(where: Path, size: Size, number: int = VISITS) -> str:
     """The tables in Markdown."""
     record = open_record(str(where))
     services = services_over(record)
@@ -36,8 +36,8 @@ def report(where: Path, size: Size) -> str:
     gc.collect()
     gc.freeze()
     random = Random(1)  # noqa: S311 (no secret)
-    visits = {name: [_cost(visit, random) for _ in range(VISITS)] for name, visit in pages.items()}
-    submitted = submissions(where, record, VISITS)
+    visits = {name: [_cost(visit, random) for _ in range(number)] for name, visit in pages.items()}
+    submitted = submissions(where, record, number)
     told = [_told(record, size), spreads(visits), spreads(submitted), _ratio(submitted)]
     record.close()
     return "\n".join(told)
@@ -127,7 +127,7 @@ def size_of(where: Path) -> Size:
 
 
 if __name__ == "__main__":
-    file = Path(sys.argv[1])
+    file, numbers = Path(sys.argv[1]), [int(one) for one in sys.argv[2:]]
     if not file.exists():
-        make(file, Size(closed=int(sys.argv[2])) if len(sys.argv) > 2 else Size())  # noqa: PLR2004
-    print(report(file, size_of(file)))
+        make(file, Size(closed=numbers[0]) if numbers else Size())
+    print(report(file, size_of(file), *numbers[1:]))
