@@ -18,7 +18,7 @@ from tests.web.serving import Window
 from isodose.desk.transitions import Do
 from isodose.store.document import Document
 
-RESTS_ON = ("concurrent_proton_therapy", "treatment_intent", "dose_escalation_concern", "diagnosis")
+RESTS_ON = ("concurrent_proton_therapy", "treatment_intent", "dose_escalation_concern", "diagnosis", "technique")
 NOTE = a_pdf()
 
 Course = Literal["prostate", "ear", "lung"]
