@@ -11,7 +11,7 @@ from isodose.batch.duckdb_relation import cell_of, kind_of
 from isodose.batch.job import JobError
 from isodose.claims.fits import ON_CLAIM
 from isodose.claims.line import ADDED as OWN
-from isodose.claims.line import NEEDED, PROFESSIONAL, with_claim_facts
+from isodose.claims.line import NEEDED, PROFESSIONAL, TEXTS, with_claim_facts
 from isodose.claims.services import ServiceBits
 from isodose.compile.duckdb.sql import name, sql_of, text, trimmed
 from isodose.compile.expression import Column, Expression
@@ -120,7 +120,8 @@ def _case(guideline: Guideline, table: Table) -> FlatCase:
     ]
     if wrong:
         raise JobError(*wrong)
-    kinds = {column: kind_of(type_) for column, type_ in table.types.items()}
     known = known_columns(guideline)
+    as_written = () if table.typed else (*known, *TEXTS)
+    kinds = {column: kind_of(type_) for column, type_ in table.types.items() if column not in as_written}
     facts = {column: own for column, own in table.own.items() if column in known}
     return flat_case_in(guideline, kinds, facts)
