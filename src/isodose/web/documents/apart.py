@@ -101,11 +101,12 @@ class _Reader:
             return self.line
         self._end()
         spawn = multiprocessing.get_context("spawn")
-        self.line, theirs = spawn.Pipe()
-        self.process = spawn.Process(target=_read_for, args=(theirs,), name="reader of documents", daemon=True)
-        self.process.start()
+        line, theirs = spawn.Pipe()
+        process = spawn.Process(target=_read_for, args=(theirs,), name="reader of documents", daemon=True)
+        process.start()
         theirs.close()
-        return self.line
+        self.line, self.process = line, process
+        return line
 
     def _end(self) -> None:
         if self.line and self.process:
