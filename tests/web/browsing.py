@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from httpx2 import TransportError, get
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.browser import ARGUMENTS, DESK, chromium, without
 
@@ -16,6 +18,9 @@ from isodose.web.demo.people import PASSWORD
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "tests" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
+
+_SECONDS = 60
+"""How long the server may take to listen on a machine that is busy."""
 
 _STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -28,9 +33,22 @@ def demonstration(folder: Path) -> Iterator[str]:
         assert server.stdout is not None
         try:
             line = next(line for line in server.stdout if line.startswith("Isodose is at "))
-            yield line.split()[3].rstrip("/")
+            address = line.split()[3].rstrip("/")
+            _wait_until_ready(address)
+            yield address
         finally:
             server.terminate()
+
+
+def _wait_until_ready(address: str) -> None:
+    """The address is told a moment before anybody listens there."""
+    until = time.monotonic() + _SECONDS
+    while time.monotonic() < until:
+        with suppress(TransportError):
+            if get(f"{address}/health/ready", timeout=_SECONDS).status_code == 200:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"nobody listens at {address}")
 
 
 @dataclass(frozen=True)

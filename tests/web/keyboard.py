@@ -39,6 +39,8 @@ class Hands:
             self.scene.page.keyboard.press(key)
 
     def type(self, words: str) -> None:
+        """Where the focus is: what opens takes it as soon as it is loaded."""
+        self.scene.page.wait_for_load_state()
         self.scene.page.keyboard.type(words)
 
     def to(self, place: Locator) -> None:
