@@ -39,8 +39,8 @@ class Hands:
             self.scene.page.keyboard.press(key)
 
     def type(self, words: str) -> None:
-        """Where the focus is: what opens takes it as soon as it is loaded."""
-        self.scene.page.wait_for_load_state()
+        """Into the field that has the focus: a form that opens takes it a moment after it is there."""
+        self.scene.page.locator("input:focus, textarea:focus, select:focus").wait_for()
         self.scene.page.keyboard.type(words)
 
     def to(self, place: Locator) -> None:
