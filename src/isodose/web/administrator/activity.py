@@ -70,7 +70,13 @@ def _looks(visit: Visit) -> list[dict[str, object]]:
         before=_before(visit),
     )
     return [
-        {"position": position, "at": one.at, "account": one.account, "request": one.request, "what": what_in_words(one.what)}
+        {
+            "position": position,
+            "at": one.at,
+            "account": one.account,
+            "request": one.request,
+            "what": what_in_words(one.what),
+        }
         for position, one in found
     ]
 
