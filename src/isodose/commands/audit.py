@@ -102,7 +102,7 @@ def _checkpoint(settings: Settings) -> int:
 
 COMMAND = Command(
     run,
-    "verify that the record is what was stored, take a checkpoint of it, or make its heads anew",
+    "verify the record, take a checkpoint of it, or make its heads anew",
     ("audit checkpoint", "audit verify", "audit heads"),
     add_options,
 )

@@ -142,10 +142,10 @@ COMMAND = Command(
     says_what_is_lacking(run),
     "claim lines against authorizations: payable, or why not and what would help",
     (
-        "claims lines.parquet answered.parquet --authorizations authorizations.parquet",
+        "claims lines.parquet answered.parquet --authorizations a.parquet",
         "claims lines.parquet answered.parquet",
         "claims --recheck answered.parquet better.parquet",
-        "claims --as-known-on 2025-01-20 'lines-*.csv.gz' answered.csv --authorizations authorizations.csv",
+        "claims --as-known-on 2025-01-20 'lines-*.csv.gz' answered.csv",
     ),
     add_options,
 )

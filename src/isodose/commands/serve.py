@@ -171,7 +171,7 @@ def _letters(office: Office, settings: Settings, *, is_demo: bool) -> Waiting | 
 
 COMMAND = Command(
     run,
-    "everything on one port: the practice's portal, the reviewer's desk, the guideline",
+    "everything on one port: portal, reviewer's desk, guideline",
     ("serve --demo", "serve --data /srv/isodose --port 8080"),
     add_options,
 )
