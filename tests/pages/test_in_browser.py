@@ -57,5 +57,9 @@ def test_the_keyboard_reaches_the_text_first_and_then_every_reading(file: Path) 
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == "To the text"
         page.keyboard.press("Tab")
+        assert "Which text rules?" in page.evaluate("document.activeElement.textContent"), (
+            "on a phone it is moved sideways"
+        )
+        page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.closest('details').open")

@@ -78,8 +78,8 @@ def test_an_authenticator_reads_the_address() -> None:
     assert authenticator.at(NOON) == code_at(NOON)
 
 
-def test_reviewers_must_have_one_outside_the_demonstration() -> None:
+def test_reviewers_and_administrators_must_have_one_outside_the_demonstration() -> None:
     roles = [role for role in Role if role is not Role.SYSTEM]
     required = {role for role in roles if is_required(account(role), Policy())}
-    assert required == {Role.NURSE, Role.PHYSICIAN}
+    assert required == {Role.NURSE, Role.PHYSICIAN, Role.ADMINISTRATOR}
     assert not any(is_required(account(role), DEMO) for role in roles)
