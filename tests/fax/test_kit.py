@@ -69,6 +69,7 @@ def test_a_module_is_a_whole_number_of_dots_of_a_fax() -> None:
         assert abs(modules - round(modules)) < 0.01
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KITS)
 def test_verapdf_finds_nothing_against_pdf_ua(name: str, tmp_path: Path) -> None:
     file = tmp_path / f"{name}.pdf"

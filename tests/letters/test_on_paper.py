@@ -35,6 +35,7 @@ def pages(story: str, reader: Reader) -> list[str]:
         document.close()
 
 
+@pytest.mark.slow
 def test_every_letter_passes_pdf_ua(tmp_path: Path) -> None:
     files = []
     for story, reader in product(STORIES, Reader):

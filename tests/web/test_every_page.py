@@ -40,7 +40,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsing]:
 
 
 @pytest.mark.parametrize(("path", "who"), list(_whole_pages()))
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("size", [DESK, pytest.param(PHONE, marks=pytest.mark.slow)], ids=["desk", "phone"])
 def test_a_page_keeps_nobody_out(here: Browsing, path: str, who: str | None, size: tuple[int, int]) -> None:
     with here.page(who, size) as page:
         page.goto(path)
