@@ -37,9 +37,22 @@ from tests.desk.people import (
 )
 from tests.determination.imrt_cases import imrt
 from tests.store.inside import rows
+from tests.store.people import REQUESTER, add
 
 from isodose.desk.act import AnyAct, Refusal
-from isodose.desk.acts import Assign, Decide, DisputeFact, Judge, LookAgain, OfferCall, Plainly, Send, Submit, Take
+from isodose.desk.acts import (
+    Assign,
+    Decide,
+    DisputeFact,
+    Expedite,
+    Judge,
+    LookAgain,
+    OfferCall,
+    Plainly,
+    Send,
+    Submit,
+    Take,
+)
 from isodose.desk.authorization_acts import AskChange, Cancel
 from isodose.desk.case import Case
 from isodose.desk.decision import Approved, NotRequired
@@ -49,6 +62,7 @@ from isodose.desk.office import Office, Sent
 from isodose.desk.request import Hold
 from isodose.desk.state import AuthorizationState, State
 from isodose.desk.transitions import Do
+from isodose.store.drafts import add_draft, find_draft
 from isodose.store.errors import KeyReusedError, StaleError
 from isodose.store.find import by_number
 from isodose.store.record import Record
@@ -110,6 +124,35 @@ def test_what_stands_around_the_guideline_comes_before_it(office: Office) -> Non
     under_way = NotRequired("the course was under way when the member joined")
     case = submitted(office, reviewed(), sent=Sent((SCAN,), needless=under_way))
     assert state(case) is State.NOT_REQUIRED
+
+
+def test_a_draft_is_gone_in_the_transaction_that_makes_a_request_of_it(office: Office) -> None:
+    database = office.record.database
+    add(database, REQUESTER)
+    draft = add_draft(database, "P1", REQUESTER.name, {"target": "prostate bed"}, NOW)
+    other = add_draft(database, "P1", REQUESTER.name, {}, NOW)
+    stale = submitted(office, reviewed())
+    moved(office, stale, Take(NOW + HOUR), NURSE)
+    with pytest.raises(StaleError):
+        office.act(stale, Send(Do.ADD, evidence=PROVEN), PRACTICE, NOW, Sent(draft=draft.id))
+    assert find_draft(database, draft.id) == draft
+    submitted(office, sending("T-2"), sent=Sent((SCAN,), draft=draft.id))
+    assert find_draft(database, draft.id) is None
+    assert find_draft(database, other.id) == other
+
+
+def test_an_ask_to_expedite_comes_with_the_request_unless_that_is_answered_at_once(office: Office) -> None:
+    ask = Expedite(NOW, "The cord is compressed.", "Dr. Amado")
+    waits = submitted(office, reviewed(), sent=Sent((SCAN,), expedite=ask))
+    assert kinds_of(waits) == ["submitted", "sent-to-review", "expedite-asked"]
+    assert waits.request.clock
+    assert waits.request.clock.expedited == NOW
+    assert kinds_of(submitted(office, sent=Sent((SCAN,), expedite=ask))) == ["submitted", "approved"]
+    more = Send(Do.ADD, evidence=PROVEN)
+    again = moved(office, waits, more, PRACTICE, sent=Sent(expedite=ask))
+    assert kinds_of(again).count("expedite-asked") == 1
+    unsaid = office.submit(reviewed("T-2"), PRACTICE, NOW, Sent((SCAN,), expedite=replace(ask, words="")))
+    assert why(unsaid) == ("say why, in words that stay on record",)
 
 
 def test_what_is_refused_leaves_nothing(office: Office) -> None:

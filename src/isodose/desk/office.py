@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import reduce
 
 from isodose.desk.act import AnyAct, Refusal, act
-from isodose.desk.acts import Decide, DisputeFact, Judge, Send, Submit
+from isodose.desk.acts import Decide, DisputeFact, Expedite, Judge, Send, Submit
 from isodose.desk.again import content_after, content_of_request, content_of_step, key_of
 from isodose.desk.authorization_acts import AskChange
 from isodose.desk.automatic import settle, settle_change
@@ -26,6 +26,7 @@ from isodose.desk.number import Kind, request_number
 from isodose.desk.policy import DeskPolicy
 from isodose.desk.request import Request
 from isodose.desk.role import SYSTEM, By
+from isodose.desk.state import OPEN
 from isodose.desk.sweep import sweep
 from isodose.desk.transitions import Do
 from isodose.desk.written import Written, letter_facts
@@ -43,12 +44,15 @@ Documents = tuple[Document, ...]
 class Sent:
     """What an act brings along: documents, and the sender's key, by which the same sending is known again.
 
-    ``needless`` is what stands around the guideline (``around.Continuity``), for a request, a correction or an answer.
+    For a request, a correction or an answer: ``needless`` is what stands around the guideline (``around.Continuity``),
+    ``expedite`` the ask that came with it, which counts if it is not answered at once, and ``draft`` what it was typed as.
     """
 
     documents: Documents = ()
     key: str | None = None
     needless: NotRequired | None = None
+    expedite: Expedite | None = None
+    draft: str | None = None
 
 
 _NOTHING = Sent()
@@ -87,7 +91,7 @@ class Office:
             if not case.is_gone or (key and earlier.key == key):
                 return case
             content = content_after(content, case.tracking)
-        return self._numbered(events, sent.documents, key, content)
+        return self._numbered(events, sent, key, content)
 
     def act(self, case: Case, what: AnyAct, by: By, now: datetime, sent: Sent = _NOTHING) -> Case | Refusal:
         """A request after an act and the system's answer, or why the act is refused. Done again under its key, it is found.
@@ -111,7 +115,7 @@ class Office:
         events = self._events(case.request, what, by, now, sent)
         if isinstance(events, Refusal):
             return events
-        return self._kept(case, events, sent.documents, key, content)
+        return self._kept(case, events, sent, key, content)
 
     def sweep(self, case: Case, now: datetime) -> Case:
         """The request with what is late by now marked as such; the same if nothing is."""
@@ -121,7 +125,7 @@ class Office:
     def keep_letters(self, case: Case, letters: Iterable[Written], documents: Documents, at: datetime) -> Case:
         """The request with letters that were written at a moment. Raises ``StaleError`` if the case is not the newest."""
         events = tuple(Event(Do.WRITE_LETTER.value, at, SYSTEM, letter_facts(one)) for one in letters)
-        return self._kept(case, events, documents)
+        return self._kept(case, events, Sent(documents))
 
     def _events(self, request: Request, what: AnyAct, by: By, now: datetime, sent: Sent) -> Events | Refusal:
         done = act(request, what, by, now, self.policy)
@@ -135,16 +139,27 @@ class Office:
             return with_determinations(done, request, self.program, self.policy)
         if isinstance(what, (Submit, Send)):
             answered = settle(moved, self.program, now, self.policy, sent.needless)
-            return (*done, *with_determinations(answered, moved, self.program, self.policy))
+            events = (*done, *with_determinations(answered, moved, self.program, self.policy))
+            return self._expedited(request, events, sent.expedite, by, now)
         if isinstance(what, AskChange):
             return (*done, *settle_change(moved, what.line, now, self.policy))
         return done
 
-    def _numbered(self, events: Events, documents: Documents, key: str | None, content: str) -> Case:
+    def _expedited(
+        self, request: Request, events: Events, ask: Expedite | None, by: By, now: datetime
+    ) -> Events | Refusal:
+        """The ask that came with what was not answered at once; asked already, it is not asked twice."""
+        moved = reduce(after, events, request)
+        if ask is None or moved.standing.place not in OPEN or (moved.clock and moved.clock.asks):
+            return events
+        asked = act(moved, ask, by, now, self.policy)
+        return asked if isinstance(asked, Refusal) else (*events, *asked)
+
+    def _numbered(self, events: Events, sent: Sent, key: str | None, content: str) -> Case:
         while True:
             draft = Case(request_number(Kind.TRACKING, self.serial()), (), Request())
             try:
-                return self._kept(draft, events, documents, key, content)
+                return self._kept(draft, events, sent, key, content)
             except StaleError:  # another request has this number
                 continue
 
@@ -152,7 +167,7 @@ class Office:
         self,
         case: Case,
         events: Events,
-        documents: Documents = (),
+        sent: Sent = _NOTHING,
         key: str | None = None,
         content: str | None = None,
     ) -> Case:
@@ -161,10 +176,11 @@ class Office:
             case.tracking,
             case.request.number,
             events,
-            documents,
+            sent.documents,
             key,
             content=content,
             head=head(case.tracking, moved, self.policy),
+            draft=sent.draft,
         )
         if appended.repeated:
             return self._there(appended.request)

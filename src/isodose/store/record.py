@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from isodose.store import document, head, receipt
+from isodose.store import document, drafts, head, receipt
 from isodose.store.chain import links
 from isodose.store.database import Database, open_database
 from isodose.store.document import Document
@@ -65,12 +65,13 @@ class Record:
         *,
         content: str | None = None,
         head: Head | None = None,
+        draft: str | None = None,
     ) -> Appended:
         """Append to a request whose last event is ``expected_number`` (0: there is none), in one transaction.
 
         ``key`` is the sender's idempotency key and ``content`` a hash of what was sent (`receipt.content_hash`): if either was
         seen before, nothing is written and the first answer is given, to whoever asks; so put the sender into both. ``head`` is where the request stands then; without it
-        its head stays. Every document is named by an event under ``documents``.
+        its head stays. Every document is named by an event under ``documents``. ``draft`` is what this was typed as, and is gone with it.
 
         Raises ``StaleError`` with what came meanwhile, ``KeyReusedError``, ``TakenError``, ``UnavailableError``; nothing is
         written then. Raises ``ValueError`` for what could never be appended.
@@ -82,6 +83,8 @@ class Record:
         ticket = Receipt(request, expected_number + len(events), expected_number + 1, key, content)
         try:
             with self.database.writing() as connection:
+                if draft:
+                    drafts.remove_in(connection, draft)
                 return _append(connection, ticket, events, documents, head)
         except IntegrityError:  # PostgreSQL: another writer was faster between our look and our writing
             with self.database.reading() as connection:

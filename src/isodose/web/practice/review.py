@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 
 from starlette.responses import Response
 
 from isodose.desk.act import Refusal
-from isodose.desk.acts import Expedite
 from isodose.desk.case import Case
-from isodose.desk.state import OPEN
 from isodose.store.drafts import Draft, discard_draft
 from isodose.store.errors import StaleError
 from isodose.web.details import labelled
 from isodose.web.diagnosis_search import named
 from isodose.web.errors import NotFoundError
-from isodose.web.practice.draft.people import URGENT, URGENT_PHYSICIAN, URGENT_WORDS
-from isodose.web.practice.draft.typed import SEEN, Typed
+from isodose.web.practice.draft.people import is_expedited
+from isodose.web.practice.draft.typed import SEEN
 from isodose.web.practice.draft.view import View, view
 from isodose.web.practice.drafts import own_draft, saved
 from isodose.web.practice.happened import told_since
@@ -68,28 +65,8 @@ def _sent(visit: Visit, shown: View) -> Response:
         return _seen_now(visit, shown.draft, again.of)
     if isinstance(case, Refusal):
         return _page(visit, shown, [("", f"{reason[:1].upper()}{reason[1:]}") for reason in case.reasons])
-    case = _expedited(visit, shown.typed, case)
-    discard_draft(visit.services.database, shown.draft.id)
+    discard_draft(visit.services.database, shown.draft.id)  # it is gone already, unless an equal request was found
     return visit.go(f"/request/{case.tracking}")
-
-
-def _expedited(visit: Visit, typed: Typed, case: Case) -> Case:
-    """The ask that came with a request that was not answered at once; asked already, it is not asked twice."""
-    asked, clock = typed.text(URGENT), case.request.clock
-    if asked not in ("physician", "member") or case.request.standing.place not in OPEN or (clock and clock.asks):
-        return case
-    what = Expedite(_came(case, visit.now), typed.text(URGENT_WORDS), _physician(typed, asked))
-    done = visit.services.office.act(case, what, visit.by, visit.now)
-    return case if isinstance(done, Refusal) else done
-
-
-def _came(case: Case, now: datetime) -> datetime:
-    """The ask came with the request."""
-    return case.request.clock.first if case.request.clock else now
-
-
-def _physician(typed: Typed, asked: str) -> str:
-    return typed.text(URGENT_PHYSICIAN) if asked == "physician" else ""
 
 
 def _seen(draft: Draft) -> int:
@@ -118,5 +95,5 @@ def _page(visit: Visit, shown: View, problems: Problems | None = None) -> Respon
         statement=STATEMENT,
         labelled=labelled,
         name_of=partial(named, visit.services.guideline.release),
-        is_expedited=shown.typed.text(URGENT) in ("physician", "member"),
+        is_expedited=is_expedited(shown.typed),
     )

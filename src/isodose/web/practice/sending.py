@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from isodose.desk.act import Refusal
-from isodose.desk.acts import Send, Submit
+from isodose.desk.acts import Expedite, Send, Submit
 from isodose.desk.again import key_of
 from isodose.desk.case import Case
 from isodose.desk.office import Sent
@@ -15,6 +16,8 @@ from isodose.desk.transitions import Do
 from isodose.store.document import Document
 from isodose.store.draft_documents import attached_document
 from isodose.web.practice.arrival import PRACTICE, channel, first_arrival
+from isodose.web.practice.draft.people import URGENT, URGENT_PHYSICIAN, URGENT_WORDS, is_expedited
+from isodose.web.practice.draft.typed import Typed
 from isodose.web.practice.draft.view import View
 from isodose.web.visit import Visit
 
@@ -35,7 +38,7 @@ def send_new(visit: Visit, shown: View) -> Case | Refusal:
         names={one.sha256: one.name for one in shown.attached},
         details=reading.details,
     )
-    return visit.services.office.submit(what, by_whom(visit, shown), visit.now, _along(visit, shown))
+    return visit.services.office.submit(what, by_whom(visit, shown), visit.now, _along(visit, shown, what.first))
 
 
 def send_more(visit: Visit, shown: View, case: Case) -> Case | Refusal:
@@ -50,7 +53,7 @@ def send_more(visit: Visit, shown: View, case: Case) -> Case | Refusal:
         names={one.sha256: one.name for one in shown.attached},
         details=reading.details,
     )
-    return visit.services.office.act(case, what, visit.by, visit.now, _along(visit, shown))
+    return visit.services.office.act(case, what, visit.by, visit.now, _along(visit, shown, visit.now))
 
 
 def sent_before(visit: Visit) -> str | None:
@@ -65,9 +68,21 @@ def by_whom(visit: Visit, shown: View) -> By:
     return replace(visit.by, practice=practice) if visit.by.role is Role.INTAKE and practice else visit.by
 
 
-def _along(visit: Visit, shown: View) -> Sent:
-    documents = tuple(_document(visit, shown, one.sha256) for one in shown.attached)
-    return Sent(documents, key=_key(shown.draft.id), needless=shown.reading.needless)
+def _along(visit: Visit, shown: View, came: datetime) -> Sent:
+    return Sent(
+        tuple(_document(visit, shown, one.sha256) for one in shown.attached),
+        key=_key(shown.draft.id),
+        needless=shown.reading.needless,
+        expedite=_expedite(shown.typed, came),
+        draft=shown.draft.id,
+    )
+
+
+def _expedite(typed: Typed, came: datetime) -> Expedite | None:
+    if not is_expedited(typed):
+        return None
+    physician = typed.text(URGENT_PHYSICIAN) if typed.text(URGENT) == "physician" else ""
+    return Expedite(came, typed.text(URGENT_WORDS), physician)
 
 
 def _key(draft: str) -> str:

@@ -37,6 +37,10 @@ def course_began(typed: Typed) -> date | None:
     return day_from(typed.text("course_began")) if typed.text("course_begun") == "yes" else None
 
 
+def is_expedited(typed: Typed) -> bool:
+    return typed.text(URGENT) in ("physician", "member")
+
+
 def people_problems(typed: Typed, today: date) -> Iterator[Problem]:
     for name, words in _NEEDED.items():
         if not typed.text(name):
@@ -68,5 +72,5 @@ def _urgency_problems(typed: Typed) -> Iterator[Problem]:
     asked = typed.text(URGENT)
     if asked == "physician" and not typed.text(URGENT_PHYSICIAN):
         yield Problem(URGENT_PHYSICIAN, "Name the physician who says that waiting is dangerous", lacks=True)
-    if asked in ("physician", "member") and not typed.text(URGENT_WORDS):
+    if is_expedited(typed) and not typed.text(URGENT_WORDS):
         yield Problem(URGENT_WORDS, "Say in words why waiting is dangerous", lacks=True)
