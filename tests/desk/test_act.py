@@ -101,7 +101,7 @@ def test_what_an_adverse_decision_lacks_is_said_all_at_once() -> None:
     )
     assert refused(request, replace(deny(), qualification=None), PHYSICIAN)[-1].endswith("not the one on record")
     echo = replace(
-        deny(), clauses=("... The planning note gives no reason why a 3D conformal plan would not spare the rectum",)
+        deny(), texts=("... The planning note gives no reason why a 3D conformal plan would not spare the rectum",)
     )
     assert "guideline's own text" in refused(after_all(OFFER, request=request), echo, PHYSICIAN)[0]
 

@@ -37,7 +37,7 @@ from isodose.desk.acts import (
     Submit,
 )
 from isodose.desk.authorization import GoodCause
-from isodose.desk.authorization_acts import Amend, AskChange, Reopen, TakeAway
+from isodose.desk.authorization_acts import Amend, AskChange, Cancel, Confirm, Reopen, TakeAway
 from isodose.desk.automatic import determined, settle
 from isodose.desk.clock import Ground
 from isodose.desk.decision import Approved, Denied, PartlyApproved
@@ -45,6 +45,7 @@ from isodose.desk.fold import request_from
 from isodose.desk.physician import PhysiciansAct
 from isodose.desk.role import THE_SYSTEM, By
 from isodose.desk.same_service import with_same_service
+from isodose.desk.sweep import sweep
 from isodose.desk.transitions import Do
 from isodose.determination.words import questions
 from isodose.letters.plan import ELDERCARE, MEDICARE, Helper, Plan
@@ -215,6 +216,41 @@ def dismissed() -> tuple[Event, ...]:
     return told(*TO_REVIEW, (Dismiss(DismissalGround.NO_STANDING, why, notice), NURSE))
 
 
+def denied_for(*clauses: str, **said: Json) -> tuple[Event, ...]:
+    """A denial that rests on clauses."""
+    submit = replace(SUBMITTED, content=facts(**{"dose_escalation_concern": False, **said}))
+    deny = Decide(Denied((COURSE,), signed(TODAY)), ITO, frozenset({PAGES}), clauses=clauses)
+    return told((submit, PRACTICE), TO_REVIEW[1], OFFERED, (deny, PHYSICIAN))
+
+
+def denial_reopened() -> tuple[Event, ...]:
+    deny = Decide(Denied((COURSE,), signed(TODAY)), ITO, frozenset({PAGES}))
+    why = "The practice found the planning comparison that was missing."
+    return told(*TO_REVIEW, OFFERED, (deny, PHYSICIAN), (Plainly(Do.REOPEN_DENIAL, why), PHYSICIAN))
+
+
+def vacated() -> tuple[Event, ...]:
+    dismiss = Dismiss(DismissalGround.NO_STANDING, "We have no paper of the sender.", "We told the sender so.")
+    why = "The paper had come with another request of the same day."
+    return told(*TO_REVIEW, (dismiss, NURSE), (Plainly(Do.VACATE, why), NURSE))
+
+
+def overdue() -> tuple[Event, ...]:
+    """Fifteen days after it came nobody has decided."""
+    events = told(*TO_REVIEW)
+    return (*events, *sweep(request_from(events), OCTOBER + 15 * DAY, POLICY.zone))
+
+
+def confirmed() -> tuple[Event, ...]:
+    confirm = Confirm(1, "The second plan shows the same need.")
+    return told(*reopened(), (confirm, PHYSICIAN))
+
+
+def cancelled() -> tuple[Event, ...]:
+    cancel = Cancel(1, date(2025, 11, 14), "She will go on in Boston, near her daughter.")
+    return told(*TO_REVIEW, (APPROVE, NURSE), (cancel, PRACTICE))
+
+
 AFTER_2026 = replace(LINE, start=date(2026, 3, 2), codes=frozenset({"77386"}))
 STORIES: Mapping[str, Callable[[], tuple[Event, ...]]] = {
     "received": lambda: told((SUBMITTED, PRACTICE)),
@@ -226,6 +262,7 @@ STORIES: Mapping[str, Callable[[], tuple[Event, ...]]] = {
     "approved": lambda: told(*TO_REVIEW, (APPROVE, NURSE)),
     "partly-approved": partly_approved,
     "denied": denied,
+    "denied-for": lambda: denied_for("1"),
     "not-required": lambda: settled(
         replace(SUBMITTED, lines=(replace(COURSE, codes=frozenset({"77387"})),), content=facts(procedure_code="77387"))
     ),
@@ -233,10 +270,15 @@ STORIES: Mapping[str, Callable[[], tuple[Event, ...]]] = {
     "expedite-refused": expedite_refused,
     "withdrawn": lambda: told(*TO_REVIEW, (Plainly(Do.WITHDRAW, "She will be treated in Boston."), PRACTICE)),
     "dismissed": dismissed,
+    "open-again": vacated,
+    "denial-reopened": denial_reopened,
+    "overdue": overdue,
     "amended": amended,
     "change-refused": change_refused,
     "reduced": reduced,
     "ended-early": ended_early,
+    "confirmed": confirmed,
+    "cancelled": cancelled,
 }
 """How each letter comes about, by the kind of letter, or of the act where several share a kind."""
 

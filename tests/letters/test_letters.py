@@ -15,6 +15,7 @@ from tests.letters.stories import (
     TO_REVIEW,
     day_of_letter,
     denied,
+    denied_for,
     denied_under_an_old_edition,
     one_of_two,
     sources,
@@ -29,6 +30,7 @@ from isodose.letters.letter import letter_from, readers
 from isodose.letters.plan import EVERY_LETTER, Plan
 from isodose.letters.render import html_of
 from isodose.letters.sources import Sources
+from isodose.letters.words import in_words
 
 BOTH = [(story, reader) for story in STORIES for reader in Reader]
 
@@ -92,6 +94,29 @@ SAYS = {
     ("withdrawn", Reader.PROVIDER): ["nothing is authorized"],
     ("dismissed", Reader.MEMBER): ["may not ask for you", "within six months", "65 days"],
     ("dismissed", Reader.PROVIDER): ["Who asked is no proper party", "vacate the dismissal"],
+    ("denied-for", Reader.MEMBER): ["rests on these parts of it: Criterion 1 (Definitive treatment) is not met.", REASON, "65 days"],
+    ("denied-for", Reader.PROVIDER): [
+        "The criteria that the decision rests on",
+        "Criterion 1 (Definitive treatment) is not met: no documented reason calls for IMRT",
+        "The Plan considers intensity-modulated radiation therapy",
+        REASON,
+    ],
+    ("open-again", Reader.MEMBER): ["as if we had never closed it", "by November 3, 2025", "TRACK-0001-2345-9"],
+    ("open-again", Reader.PROVIDER): ["as if it had not been dismissed", "with another request", "due by November 3, 2025"],
+    ("denial-reopened", Reader.MEMBER): ["On October 20, 2025 we denied", "our denial stands", "65 days after the date"],
+    ("denial-reopened", Reader.PROVIDER): ["The denial of October 20, 2025", "the planning comparison", "no more time for an appeal"],
+    ("overdue", Reader.MEMBER): [
+        "our answer by November 3, 2025",
+        "We have not said no",
+        "you can appeal now",
+        "Within 72 hours",
+        "January 8, 2026",
+    ],
+    ("overdue", Reader.PROVIDER): ["was due by November 3, 2025", "Nothing is denied", "422.568(f)", "January 8, 2026"],
+    ("confirmed", Reader.MEMBER): ["Nothing changes", "AUTH-0001-2345-01-2", "35 sessions"],
+    ("confirmed", Reader.PROVIDER): ["It is confirmed", "shows the same need", "AUTH00012345012"],
+    ("cancelled", Reader.MEMBER): ["ends on November 14, 2025", "near her daughter", "We did not decide this"],
+    ("cancelled", Reader.PROVIDER): ["Its last day is November 14, 2025", "AUTH00012345012", "to November 14, 2025"],
     ("amended", Reader.MEMBER): ["35 sessions 37 sessions", "stays the same: AUTH-0001-2345-01-2"],
     ("amended", Reader.PROVIDER): ["35 sessions 37 sessions", "Two sessions are added.", "AUTH00012345012"],
     ("change-refused", Reader.MEMBER): ["60 sessions 35 sessions", REASON, "65 days"],
@@ -115,7 +140,13 @@ def text(of: Sources, reader: Reader) -> str:
 def test_each_letter_says_what_it_must(story: str, reader: Reader) -> None:
     of = sources(story)
     read = text(of, reader)
-    for words in (of.told.titles[reader], "October 20, 2025", "TRACK-0001-2345-9", "Maria Gomez", *SAYS[story, reader]):
+    for words in (
+        of.told.titles[reader],
+        in_words(day_of_letter(of)),
+        "TRACK-0001-2345-9",
+        "Maria Gomez",
+        *SAYS[story, reader],
+    ):
         assert words in read
     for leftover in ("{", "}", "None", "Undefined", "()"):
         assert leftover not in read
@@ -126,7 +157,7 @@ def test_every_act_that_a_letter_tells_of_has_a_story_and_every_kind_its_templat
     assert {one.do for one in TOLD} >= DECISIONS | ADVERSE
     templates = {file.name for file in files("isodose.letters").joinpath("templates").iterdir()}
     shared = {"letter.html", "parts.html", "member.html", "provider.html"}
-    assert templates == shared | {f"{reader}-{kind}.html" for reader in Reader for kind in Kind}
+    assert templates - {"1"} == shared | {f"{reader}-{kind}.html" for reader in Reader for kind in Kind}
 
 
 def test_another_reason_is_another_letter() -> None:
@@ -140,6 +171,19 @@ def test_another_finding_is_another_reason_under_the_guideline() -> None:
     read = text(sources_of(denied(treatment_intent="palliative")), Reader.PROVIDER)
     assert "treatment is palliative" in read
     assert "treatment is palliative" not in text(sources("denied"), Reader.PROVIDER)
+
+
+def test_another_finding_of_a_clause_that_a_denial_rests_on_is_another_reason() -> None:
+    limited = {"concurrent_proton_therapy": True, "dose_escalation_concern": True}
+    for reader, words in (
+        (Reader.MEMBER, "Limitation “Concurrent proton therapy” applies."),
+        (Reader.PROVIDER, "Limitation “Concurrent proton therapy” applies: IMRT and proton therapy are planned"),
+    ):
+        applies = text(sources_of(denied_for("limitations", **limited)), reader)
+        assert words in applies
+        assert "Definitive treatment" not in applies, "what the decision does not rest on is left out"
+        assert words not in text(sources_of(denied_for("limitations")), reader)
+        assert words not in text(sources("denied-for"), reader)
 
 
 def test_where_the_criteria_are_not_held_the_practice_is_told_so() -> None:

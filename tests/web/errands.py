@@ -91,7 +91,7 @@ def as_physician(window: Window, book: Book) -> None:
     times = {"time-1": f"{date.today() + timedelta(days=1)}T10:00"}  # noqa: DTZ011 (any day that is not over)
     _act(window, book, "ito", Errand("ito", Do.OFFER_CALL, "", f"{path}/do/offer-call", times))
     reason = f"The note gives no reason why a 3D plan would not spare the lung ({word})."
-    _act(window, book, "ito", Errand("ito", Do.DENY, word, f"{path}/do/deny", {"reason": reason}))
+    _act(window, book, "ito", Errand("ito", Do.DENY, word, f"{path}/do/deny", {"reason": reason, "rests-on": "1"}))
 
 
 def _send(who: str, window: Window, book: Book, chance: random.Random) -> None:

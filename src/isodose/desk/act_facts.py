@@ -55,7 +55,7 @@ def _own_facts(act: Act) -> Facts:
         case Expedite() | RefuseExpedite() | Extend() | Take() | OfferCall():
             return _time_facts(act)
         case Decide():
-            return decision_facts(act.decision)
+            return decision_facts(act.decision, act.clauses)
         case _:
             return _few_facts(act)
 

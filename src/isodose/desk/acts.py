@@ -139,11 +139,16 @@ class Extend:
 
 @dataclass(frozen=True, slots=True)
 class Decide:
-    """A decision. With an adverse one: what is on record of the physician, what was opened, and the clauses beside it."""
+    """A decision. With an adverse one: what is on record of the physician, and what was opened.
+
+    ``clauses`` are the parts of the guideline that it rests on, by their ids; ``texts`` are the guideline's own, which a reason
+    must not merely repeat.
+    """
 
     decision: Decision
     qualification: Qualification | None = None
     opened: frozenset[str] = frozenset()
+    texts: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
 
     @property

@@ -66,7 +66,8 @@ class TakeAway:
     """A wanted change is refused, or what is certified is reduced or ended early. Adverse: it cannot be made unsigned.
 
     ``last`` is the last day on which what was certified stays so (not for a refused change); ``to`` what a reduction leaves;
-    ``notice`` what the member and the provider are told, with the right to appeal.
+    ``notice`` what the member and the provider are told, with the right to appeal. ``clauses`` and ``texts`` are as with a
+    decision (``acts.Decide``).
     """
 
     do: Do
@@ -75,9 +76,10 @@ class TakeAway:
     notice: str
     qualification: Qualification | None = None
     opened: frozenset[str] = frozenset()
-    clauses: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     last: date | None = None
     to: Line | None = None
+    clauses: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.signed, PhysiciansAct):

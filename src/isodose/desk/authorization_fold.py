@@ -61,7 +61,7 @@ def authorization_facts(act: AuthorizationAct) -> dict[str, Json]:
 
 
 def _taken_facts(act: TakeAway) -> dict[str, Json]:
-    facts: dict[str, Json] = {"line": act.line, "notice": act.notice, **signature_facts(act.signed)}
+    facts: dict[str, Json] = {"line": act.line, "notice": act.notice, **signature_facts(act.signed, act.clauses)}
     if act.last:
         facts["last"] = str(act.last)
     if act.to:

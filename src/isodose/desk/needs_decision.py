@@ -41,7 +41,7 @@ def adverse_needs(
         yield "an adverse decision is signed by who makes it, on the day it is made"
     if not request.call_offered:
         yield "a peer-to-peer conversation is offered, with times, before an adverse decision"
-    if wrong := reason_problem(signed.reason, act.clauses):
+    if wrong := reason_problem(signed.reason, act.texts):
         yield wrong
     if unopened := len(set(request.documents) - act.opened):
         yield f"{unopened} of the case's documents have not been opened"

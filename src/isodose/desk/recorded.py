@@ -32,28 +32,39 @@ class Recorded:
 DECISIONS = frozenset({Do.APPROVE, Do.FIND_NOT_REQUIRED, Do.APPROVE_PARTLY, Do.DENY})
 
 
-def decision_facts(decision: Decision) -> dict[str, Json]:
-    """The decision as its event's facts; an adverse one with who signed it, under which license."""
+CLAUSES = "clauses"
+"""The fact that names the clauses which an adverse act rests on. Events of before it was kept have none."""
+
+
+def decision_facts(decision: Decision, clauses: tuple[str, ...] = ()) -> dict[str, Json]:
+    """The decision as its event's facts; an adverse one with who signed it, under which license, and what it rests on."""
     if isinstance(decision, NotRequired):
         return {"granted": [], "reason": decision.why}
     if isinstance(decision, Approved):
         granted: list[Json] = [line_facts(line) for line in decision.granted]
         return {"granted": granted, "needless": sorted(decision.needless), "reason": decision.reason}
     if isinstance(decision, Denied):
-        return {"granted": [], **signature_facts(decision.signed)}
+        return {"granted": [], **signature_facts(decision.signed, clauses)}
     part: list[Json] = [line_facts(line) for line in decision.granted]
-    return {"granted": part, "less": list(decision.less), **signature_facts(decision.signed)}
+    return {"granted": part, "less": list(decision.less), **signature_facts(decision.signed, clauses)}
 
 
-def signature_facts(signed: PhysiciansAct) -> dict[str, Json]:
-    """A physician's act in an event."""
+def signature_facts(signed: PhysiciansAct, clauses: tuple[str, ...] = ()) -> dict[str, Json]:
+    """A physician's act in an event, with the clauses that it rests on."""
     license_facts: dict[str, Json] = {
         "license": signed.credential.license,
         "state": signed.credential.state,
         "valid_to": str(signed.credential.valid_to),
         "expertise": list(signed.credential.expertise),
     }
-    return {"reason": signed.reason, "physician": signed.physician, "credential": license_facts}
+    rests_on: dict[str, Json] = {CLAUSES: list(clauses)} if clauses else {}
+    return {"reason": signed.reason, "physician": signed.physician, "credential": license_facts, **rests_on}
+
+
+def clauses_in(event: Event) -> tuple[str, ...]:
+    """The clauses that an adverse act rests on, by their ids; none where it was not kept."""
+    named = event.facts.get(CLAUSES)
+    return tuple(map(str, named)) if isinstance(named, list) else ()
 
 
 def recorded_from(event: Event) -> Recorded:

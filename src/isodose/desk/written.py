@@ -14,7 +14,8 @@ from isodose.store.event import DOCUMENTS, Event, Json, Stored
 class Written:
     """``of`` is the number of the event that the letter tells of, ``sha256`` its PDF's, ``name`` the file's.
 
-    ``plan`` is the SHA-256 of the plan's own names and texts, from which it was made.
+    ``plan`` is the SHA-256 of the plan's own names and texts, from which it was made, ``version`` that of the templates; letters
+    of before versions were kept are of the first.
     """
 
     reader: str
@@ -23,6 +24,7 @@ class Written:
     sha256: str
     name: str
     plan: str
+    version: int = 1
 
 
 def letter_facts(letter: Written) -> dict[str, Json]:
@@ -33,6 +35,7 @@ def letter_facts(letter: Written) -> dict[str, Json]:
         "kind": letter.kind,
         "of": letter.of,
         "plan": letter.plan,
+        "version": letter.version,
         DOCUMENTS: [document],
     }
 
@@ -41,7 +44,15 @@ def letter_from(event: Event) -> Written:
     """The letter that an event tells of."""
     facts: Untyped = event.facts
     [document] = facts[DOCUMENTS]
-    return Written(facts["reader"], facts["kind"], facts["of"], document["sha256"], document["name"], facts["plan"])
+    return Written(
+        facts["reader"],
+        facts["kind"],
+        facts["of"],
+        document["sha256"],
+        document["name"],
+        facts["plan"],
+        facts.get("version", 1),
+    )
 
 
 def letters_in(history: Iterable[Stored]) -> Iterator[tuple[Stored, Written]]:

@@ -96,6 +96,16 @@ def reasons(determination: Determination) -> Iterator[Sentence]:
         yield from dict.fromkeys(_decided(determination))
 
 
+def in_the_way_of(determination: Determination) -> Iterator[str]:
+    """The clauses among the reasons that speak against the request: criteria that are not met, limitations that may apply."""
+    named = {sentence.clause for sentence in reasons(determination)}
+    for finding in determination.clauses:
+        clause = clause_of(finding)
+        favourable = NOT_MET if clause.kind == "limitation" else MET
+        if clause.id in named and finding.truth is not favourable:
+            yield clause.id
+
+
 def _no_edition(determination: Determination) -> Sentence:
     service = determination.case.facts["date_of_service"]
     first = determination.guideline.editions[0]

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from isodose.desk.acts import DismissalGround
 from isodose.desk.clock import Ground
 from isodose.letters.asks import Asked
-from isodose.letters.refusal import DAYS_TO_APPEAL, Refusal
+from isodose.letters.refusal import DAYS_TO_APPEAL, FAST_APPEAL_HOURS, STANDARD_APPEAL_DAYS, Refusal
 from isodose.letters.service import Compared, Service
 
 
@@ -75,7 +75,40 @@ class Closed:
     days_to_appeal: int = DAYS_TO_APPEAL
 
 
-Content: TypeAlias = Waiting | MoreTime | Granted | Adverse | Closed
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A denial that is looked at again; ``decided`` is its day."""
+
+    services: tuple[Service, ...]
+    decided: str
+    why: str
+    days_to_appeal: int = DAYS_TO_APPEAL
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """There is no answer, and ``due`` was when there should have been; that can be appealed as a denial can."""
+
+    services: tuple[Service, ...]
+    due: str
+    rule: str
+    last_day: str
+    days_to_appeal: int = DAYS_TO_APPEAL
+    standard_days: int = STANDARD_APPEAL_DAYS
+    fast_hours: int = FAST_APPEAL_HOURS
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """What who asked needs no longer. ``last`` is its last day, and ``stands`` what may be given until then; nothing before the start."""
+
+    services: tuple[Service, ...]
+    stands: tuple[Service, ...]
+    last: str
+    why: str
+
+
+Content: TypeAlias = Waiting | MoreTime | Granted | Adverse | Closed | Again | Late | Cancelled
 
 GROUNDS: Mapping[str, str] = {
     Ground.MEMBER_ASKED: "You asked us for more time.",

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from isodose.desk.request import NOTICE
 from isodose.desk.transitions import Do
+from isodose.store.event import Event
 
 
 class Reader(StrEnum):
@@ -30,8 +32,13 @@ class Kind(StrEnum):
     EXPEDITE_REFUSED = "expedite-refused"
     WITHDRAWN = "withdrawn"
     DISMISSED = "dismissed"
+    OPEN_AGAIN = "open-again"
+    DENIAL_REOPENED = "denial-reopened"
+    OVERDUE = "overdue"
     AMENDED = "amended"
     TAKEN_AWAY = "taken-away"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +68,24 @@ TOLD = (
     _told(Do.REFUSE_EXPEDITE, Kind.EXPEDITE_REFUSED, "We will not speed up your request", "Expedited review refused"),
     _told(Do.WITHDRAW, Kind.WITHDRAWN, "Your request was taken back", "Request withdrawn"),
     _told(Do.DISMISS, Kind.DISMISSED, "We closed your request", "Request dismissed"),
+    _told(Do.VACATE, Kind.OPEN_AGAIN, "Your request is open again", "Dismissal taken back"),
+    _told(Do.REOPEN_DENIAL, Kind.DENIAL_REOPENED, "We will look at your request again", "Denial reopened"),
+    _told(Do.LAPSE, Kind.OVERDUE, "Our answer is late", "Decision overdue"),
     _told(Do.AMEND, Kind.AMENDED, "Your approval has changed", "Authorization amended"),
     _told(Do.REFUSE_CHANGE, Kind.TAKEN_AWAY, "Notice: we denied a change to your approval", "Notice: change of authorization refused"),
     _told(Do.REDUCE, Kind.TAKEN_AWAY, "Notice: your approval will cover less", "Notice: authorization reduced"),
     _told(Do.END_EARLY, Kind.TAKEN_AWAY, "Notice: your approval will end early", "Notice: authorization ended early"),
+    _told(Do.CONFIRM, Kind.CONFIRMED, "Your approval stays as it is", "Authorization confirmed"),
+    _told(Do.CANCEL, Kind.CANCELLED, "Your approval was cancelled", "Authorization cancelled"),
 )
 # fmt: on
 
 LETTERS: Mapping[str, Told] = {one.do.value: one for one in TOLD}
 """The table by the kind of the event that a letter tells of."""
+
+
+def told_of(event: Event) -> Told | None:
+    """How an event is told of; None where it is not. What is late is told of the answer alone: a late letter goes out itself."""
+    if event.kind == Do.LAPSE and event.facts["what"] != NOTICE:
+        return None
+    return LETTERS.get(event.kind)

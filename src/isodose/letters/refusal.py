@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any as Untyped
 
+from isodose.desk.recorded import clauses_in
 from isodose.desk.transitions import Do
-from isodose.determination.words import Sentence, name_of, reasons
+from isodose.determination.words import Sentence, clause_of, clause_says, name_of, reasons, truth_says
 from isodose.guideline.edition import Edition
 from isodose.letters.sources import Sources
 from isodose.letters.words import in_words, listed, moment_in_words
@@ -26,8 +27,24 @@ FAST_APPEAL_HOURS = 72
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A clause that the physician rests the decision on, with its own words.
+
+    ``name`` is as a sentence calls it, ``found`` what it comes to in this case, ``why`` the same with its reasons.
+    """
+
+    name: str
+    found: str
+    why: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
-    """``reason`` is the physician's, word for word. ``calls`` are times that were offered for a talk between physicians."""
+    """``reason`` is the physician's, word for word. ``calls`` are times that were offered for a talk between physicians.
+
+    ``parts`` are what the decision rests on. Where that was not kept, ``clauses`` and ``criteria`` are what was looked at.
+    """
 
     reason: str
     expertise: str
@@ -37,6 +54,7 @@ class Refusal:
     criteria: tuple[Sentence, ...]
     calls: tuple[str, ...]
     last_day: str
+    parts: tuple[Part, ...] = ()
     days_to_appeal: int = DAYS_TO_APPEAL
     standard_days: int = STANDARD_APPEAL_DAYS
     fast_hours: int = FAST_APPEAL_HOURS
@@ -55,8 +73,25 @@ def refusal(sources: Sources, on: date) -> Refusal:
         clauses=tuple(dict.fromkeys(_names(sources))),
         criteria=tuple(dict.fromkeys(_criteria(sources))),
         calls=tuple(_calls(sources)),
-        last_day=in_words(on + timedelta(days=DAYS_TO_APPEAL)),
+        last_day=last_day_to_appeal(on),
+        parts=tuple(dict.fromkeys(_parts(sources))),
     )
+
+
+def last_day_to_appeal(on: date) -> str:
+    """Of a notice that is dated on a day."""
+    return in_words(on + timedelta(days=DAYS_TO_APPEAL))
+
+
+def _parts(sources: Sources) -> Iterator[Part]:
+    """In the guideline's order, as the determination finds them."""
+    cited = clauses_in(sources.event)
+    for answer in sources.answers:
+        for finding in answer.clauses:
+            clause = clause_of(finding)
+            if clause.id in cited:
+                says = clause_says(answer, finding)
+                yield Part(name_of(clause), truth_says(clause, finding.truth), says, clause.quote)
 
 
 def _named(edition: Edition) -> str:

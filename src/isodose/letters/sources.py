@@ -12,7 +12,7 @@ from isodose.desk.request import Request
 from isodose.determination.program import Program
 from isodose.determination.request import ShapeError
 from isodose.guideline.guideline import Guideline
-from isodose.letters.kind import LETTERS, Told
+from isodose.letters.kind import LETTERS, Told, told_of
 from isodose.letters.plan import Plan
 from isodose.store.event import Event
 from isodose.store.members import Member
@@ -36,7 +36,7 @@ class Sources:
     practice: Practice | None = None
 
     def __post_init__(self) -> None:
-        if not self.history or self.event.kind not in LETTERS:
+        if not self.history or told_of(self.event) is None:
             last = self.event.kind if self.history else "nothing"
             raise ValueError(f"no letter tells of `{last}`; letters tell of {', '.join(LETTERS)}")
 

@@ -9,15 +9,27 @@ from typing import Any as Untyped
 
 from isodose.desk.authorization import STANDS, Authorization
 from isodose.desk.authorization_fold import of_line
-from isodose.desk.clock import deadline
+from isodose.desk.clock import Deadline, deadline
 from isodose.desk.days import day_of
 from isodose.desk.request import Request
 from isodose.desk.transitions import Do
 from isodose.determination.words import explanation
 from isodose.letters.asks import asks
-from isodose.letters.contents import DISMISSALS, GROUNDS, Adverse, Closed, Content, Granted, MoreTime, Waiting
+from isodose.letters.contents import (
+    DISMISSALS,
+    GROUNDS,
+    Adverse,
+    Again,
+    Cancelled,
+    Closed,
+    Content,
+    Granted,
+    Late,
+    MoreTime,
+    Waiting,
+)
 from isodose.letters.kind import Kind
-from isodose.letters.refusal import refusal
+from isodose.letters.refusal import last_day_to_appeal, refusal
 from isodose.letters.service import Compared, Service, asked_services, certified_services, compared
 from isodose.letters.sources import Sources
 from isodose.letters.words import in_words, until
@@ -96,6 +108,33 @@ def _dismissed(sources: Sources, _: date) -> Closed:
     return Closed(services, facts["why"], DISMISSALS[ground], _sentence(ground), facts["notice"])
 
 
+def _denial_reopened(sources: Sources, _: date) -> Again:
+    denied = sources.before.decision
+    assert denied is not None, "what is reopened was denied"
+    day = in_words(day_of(denied.at, sources.policy.zone))
+    return Again(asked_services(sources.request.lines), day, _facts(sources)["why"])
+
+
+def _overdue(sources: Sources, on: date) -> Late:
+    facts = _facts(sources)
+    due = until(Deadline(instant_from(facts["due"]), facts["rule"]), sources.policy.zone)
+    return Late(asked_services(sources.request.lines), due, facts["rule"], last_day_to_appeal(on))
+
+
+def _confirmed(sources: Sources, _: date) -> Granted:
+    return Granted(_certified(sources), why=_facts(sources)["why"])
+
+
+def _cancelled(sources: Sources, _: date) -> Cancelled:
+    facts = _facts(sources)
+    line, last = _authorization(sources.before, facts["line"]).line, date.fromisoformat(facts["last"])
+    until_then = (replace(line, end=last),) if line.start <= last else ()
+    was, stands = (
+        certified_services(lines, sources.serial, sources.guideline.codes) for lines in ((line,), until_then)
+    )
+    return Cancelled(was, stands, in_words(last), facts["why"])
+
+
 def _decided_adversely(sources: Sources, on: date) -> Adverse:
     request = sources.request
     granted = tuple(one.line for one in request.authorizations)
@@ -157,6 +196,11 @@ _MAKERS: Mapping[Kind, Callable[[Sources, date], Content]] = {
     Kind.EXPEDITE_REFUSED: _expedite_refused,
     Kind.WITHDRAWN: _withdrawn,
     Kind.DISMISSED: _dismissed,
+    Kind.OPEN_AGAIN: _waiting,
+    Kind.DENIAL_REOPENED: _denial_reopened,
+    Kind.OVERDUE: _overdue,
     Kind.AMENDED: _amended,
     Kind.TAKEN_AWAY: _taken_away,
+    Kind.CONFIRMED: _confirmed,
+    Kind.CANCELLED: _cancelled,
 }

@@ -22,6 +22,7 @@ from isodose.letters.plan import Plan
 from isodose.letters.render import letter_for
 from isodose.letters.sources import Sources
 from isodose.letters.untold import untold
+from isodose.letters.versions import VERSION
 from isodose.store.document import Document
 from isodose.store.event import Stored, whole_milliseconds
 from isodose.store.members import Member, find_member
@@ -60,7 +61,7 @@ class Writer:
         for stored, letter in letters_in(case.history):
             at = stored.event.at
             sources = self._sources(case.history[: stored.number - 1], letter.of, at)
-            differs = self._difference(letter, self._pdf(Reader(letter.reader), sources, at))
+            differs = self._difference(letter, self._pdf(Reader(letter.reader), sources, at, letter.version))
             yield Replayed(stored.request, stored.number, stored.event.kind, differs)
 
     def _made(self, history: Sequence[Stored], of: int, at: datetime) -> Iterator[tuple[Written, Document]]:
@@ -68,10 +69,10 @@ class Writer:
         sources = self._sources(history, of, at)
         for reader in readers(sources):
             pdf, name = self._pdf(reader, sources, at), f"{sources.told.titles[reader]}.pdf"
-            yield Written(reader.value, sources.told.kind.value, of, pdf.sha256, name, self.plan.digest), pdf
+            yield Written(reader.value, sources.told.kind.value, of, pdf.sha256, name, self.plan.digest, VERSION), pdf
 
-    def _pdf(self, reader: Reader, sources: Sources, at: datetime) -> Document:
-        return Document(PDF, letter_for(reader, sources, day_of(at, self.office.policy.zone)).pdf)
+    def _pdf(self, reader: Reader, sources: Sources, at: datetime, version: int = VERSION) -> Document:
+        return Document(PDF, letter_for(reader, sources, day_of(at, self.office.policy.zone), version).pdf)
 
     def _sources(self, history: Sequence[Stored], of: int, at: datetime) -> Sources:
         """What a letter on one event is made from, by all that was known at a moment."""

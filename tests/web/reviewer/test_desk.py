@@ -1,5 +1,6 @@
 """The desk: a nurse settles a diagnosis and approves, asks, or sends on; a physician denies with a reason of their own."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from isodose.desk.acts import Take
 from isodose.desk.role import By, Role
 
 REASON = "The planning note gives no reason why a 3D conformal plan would not spare the rectum."
+RESTS_ON = {"rests-on": ["1", "2", "3"]}
 NOOR = By("noor", Role.NURSE)
 
 
@@ -86,15 +88,30 @@ def test_a_physician_denies_with_a_reason_of_their_own_after_a_call_was_offered(
     case, ito = palliative(here), here.as_("ito")
     form = ito.get(f"/case/{case.tracking}/do/deny").text
     assert "A peer-to-peer conversation is offered, with times, before an adverse decision" in form
-    assert do(ito, here, case, "deny", reason=REASON).status_code == 422
+    assert do(ito, here, case, "deny", reason=REASON, **RESTS_ON).status_code == 422
     assert do(ito, here, case, "offer-call", **{"time-1": "2025-11-04T10:00"}).status_code == 303
-    preview = do(ito, here, case, "deny", reason=REASON, step="preview")
+    preview = do(ito, here, case, "deny", reason=REASON, step="preview", **RESTS_ON)
     assert preview.status_code == 200
     assert "What the member will read" in preview.text
     assert "You may appeal within 65 days" in preview.text
     assert state_of(here, case) == "in review"
-    assert do(ito, here, case, "deny", reason=REASON).status_code == 303
+    assert do(ito, here, case, "deny", reason=REASON, **RESTS_ON).status_code == 303
     assert state_of(here, case) == "denied"
+
+
+def test_a_denial_names_the_clauses_that_it_rests_on(here: Site) -> None:
+    case, ito = palliative(here), here.as_("ito")
+    do(ito, here, case, "offer-call", **{"time-1": "2025-11-04T10:00"})
+    form = ito.get(f"/case/{case.tracking}/do/deny").text
+    assert re.search(r'value="1" checked> <span>Criterion 1 \(Definitive treatment\) is not met<', form)
+    assert re.search(r'value="limitations"> <span>Limitation “Concurrent proton therapy” does not apply<', form)
+    none = do(ito, here, case, "deny", reason=REASON)
+    assert none.status_code == 422
+    assert "Tick the clauses that the decision rests on" in none.text
+    assert do(ito, here, case, "deny", reason=REASON, **{"rests-on": ["2", "1", "9"]}).status_code == 303
+    assert now_of(here, case).history[-1].event.facts["clauses"] == ["1", "2"]
+    for who, page in (("noor", "case"), ("kim", "request")):
+        assert "rests on 1 and 2" in here.as_(who).get(f"/{page}/{case.tracking}").text
 
 
 @pytest.mark.parametrize(
@@ -111,7 +128,7 @@ def test_an_empty_reason_or_the_clauses_own_text_is_no_reason(here: Site, reason
     case, ito = palliative(here), here.as_("ito")
     do(ito, here, case, "offer-call", **{"time-1": "2025-11-04T10:00"})
     for step in ("preview", ""):
-        answer = do(ito, here, case, "deny", reason=reason, step=step)
+        answer = do(ito, here, case, "deny", reason=reason, step=step, **RESTS_ON)
         assert answer.status_code == 422
         assert said.lower() in answer.text.lower()
     assert state_of(here, case) == "in review"
@@ -137,6 +154,7 @@ def test_less_than_was_asked_is_shown_and_signed(here: Site) -> None:
         "start-1": "2025-11-03",
         "end-1": "",
         "reason": REASON,
+        **RESTS_ON,
     }
     preview = do(ito, here, case, "approve-partly", step="preview", **less)
     assert "10 sessions" in preview.text

@@ -16,6 +16,7 @@ from isodose.desk.role import By
 from isodose.desk.state import AuthorizationState
 
 REASON = "The planning note gives no reason why more sessions would help this member."
+RESTS_ON = {"rests-on": ["1"]}
 NOTICE = "Until the last day nothing changes. You may appeal within 65 days."
 
 
@@ -106,7 +107,7 @@ def test_a_denial_is_reopened_by_a_physician(here: Site) -> None:
     case, ito = palliative(here), here.as_("ito")
     expect_done(ito, here, case, "offer-call", **{"time-1": "2025-11-04T10:00"})
     ito.get(f"/case/{case.tracking}")
-    expect_done(ito, here, case, "deny", reason=REASON)
+    expect_done(ito, here, case, "deny", reason=REASON, **RESTS_ON)
     assert "do/reopen-denial" not in here.as_("noor").get(f"/case/{case.tracking}").text
     expect_done(ito, here, case, "reopen-denial", why="The dose plan came.")
     assert state_of(here, case) == "with the physician"
@@ -148,16 +149,18 @@ def test_a_nurse_cannot_amend_to_less_nor_refuse_a_change(here: Site) -> None:
     assert "which a physician decides" in refusal(noor, here, case, "amend", **less)
     assert "Choose at least one code" in refusal(noor, here, case, "amend", **{**less, "codes-1": []})
     assert "do/refuse-change" not in noor.get(f"/case/{case.tracking}").text
-    assert "may not refuse change" in refusal(noor, here, case, "refuse-change", line="1", reason=REASON, notice=NOTICE)
+    assert "may not refuse change" in refusal(
+        noor, here, case, "refuse-change", line="1", reason=REASON, notice=NOTICE, **RESTS_ON
+    )
 
 
 def test_a_physician_refuses_a_change_with_a_reason_and_what_stands_stays(here: Site) -> None:
     case, ito = asked_for_more(here), here.as_("ito")
     ito.get(f"/case/{case.tracking}")
     expect_done(ito, here, case, "offer-call", **{"time-1": "2025-11-04T10:00"})
-    preview = do(ito, here, case, "refuse-change", line="1", reason=REASON, notice=NOTICE, step="preview")
+    preview = do(ito, here, case, "refuse-change", line="1", reason=REASON, notice=NOTICE, step="preview", **RESTS_ON)
     assert "What the member will read" in preview.text
-    expect_done(ito, here, case, "refuse-change", line="1", reason=REASON, notice=NOTICE)
+    expect_done(ito, here, case, "refuse-change", line="1", reason=REASON, notice=NOTICE, **RESTS_ON)
     [standing] = now_of(here, case).request.authorizations
     assert (standing.wanted, standing.line.units) == (None, 35)
 
@@ -183,7 +186,15 @@ def test_what_was_reopened_may_be_reduced_from_a_day_that_has_not_passed(here: S
     ito = here.as_("ito")
     case = reopened(here, ito)
     codes = sorted(case.request.authorizations[0].line.codes)
-    less = {"line": "1", "codes-1": codes, "units-1": "20", "start-1": "2025-11-03", "reason": REASON, "notice": NOTICE}
+    less = {
+        "line": "1",
+        "codes-1": codes,
+        "units-1": "20",
+        "start-1": "2025-11-03",
+        "reason": REASON,
+        "notice": NOTICE,
+        **RESTS_ON,
+    }
     assert "Say until when it stays as it is" in refusal(ito, here, case, "reduce", **less)
     assert (
         "nothing is taken away for days that have passed"
@@ -196,9 +207,13 @@ def test_what_was_reopened_may_be_reduced_from_a_day_that_has_not_passed(here: S
 def test_what_was_reopened_may_be_ended_early(here: Site) -> None:
     ito = here.as_("ito")
     case = reopened(here, ito)
-    assert "is not a day" in refusal(ito, here, case, "end-early", line="1", last="soon", reason=REASON, notice=NOTICE)
-    assert "the right to appeal" in refusal(ito, here, case, "end-early", line="1", last="2025-11-10", reason=REASON)
-    expect_done(ito, here, case, "end-early", line="1", last="2025-11-10", reason=REASON, notice=NOTICE)
+    assert "is not a day" in refusal(
+        ito, here, case, "end-early", line="1", last="soon", reason=REASON, notice=NOTICE, **RESTS_ON
+    )
+    assert "the right to appeal" in refusal(
+        ito, here, case, "end-early", line="1", last="2025-11-10", reason=REASON, **RESTS_ON
+    )
+    expect_done(ito, here, case, "end-early", line="1", last="2025-11-10", reason=REASON, notice=NOTICE, **RESTS_ON)
     page = ito.get(f"/case/{case.tracking}").text
     assert "Ended 10 Nov 2025." in page
 

@@ -21,6 +21,7 @@ from isodose.desk.acts import (
     Take,
 )
 from isodose.desk.authorization_acts import AskChange, Cancel
+from isodose.desk.automatic import determined
 from isodose.desk.case import Case
 from isodose.desk.days import day_of
 from isodose.desk.decision import Approved, Denied, PartlyApproved
@@ -29,10 +30,14 @@ from isodose.desk.physician import PhysiciansAct
 from isodose.desk.role import By, Role
 from isodose.desk.same_service import with_same_service
 from isodose.desk.transitions import Do
+from isodose.determination.request import ShapeError
+from isodose.determination.words import in_the_way_of
 from isodose.store.accounts import Account
+from isodose.store.event import Json
 from isodose.store.members import Member
 from isodose.store.seen import Look, add_look
 from isodose.web.demo.courses import Course, Papers, content_of, line_of, papers_of
+from isodose.web.details import MORE
 from isodose.web.sign_in.physician import qualification_from
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -101,7 +106,13 @@ class Telling:
 
     def decides(self, who: str, decision: Denied | PartlyApproved) -> None:
         qualification = qualification_from(self.people[who].qualification)
-        self.do(Decide(decision, qualification, self.opens_documents(who)), who)
+        self.do(Decide(decision, qualification, self.opens_documents(who), clauses=self._rests_on()), who)
+
+    def _rests_on(self) -> tuple[str, ...]:
+        """The clauses that the determination names."""
+        answers = determined(self.told.request, self.office.program, self.now, self.office.policy)
+        assert not isinstance(answers, ShapeError), "a story tells of what can be read"
+        return tuple(dict.fromkeys(clause for answer in answers for clause in in_the_way_of(answer)))
 
 
 Story = Callable[[Telling], None]
@@ -273,8 +284,9 @@ def _done(answer: Case | Refusal) -> Case:
     return answer
 
 
-def _details(course: Course) -> dict[str, str]:
+def _details(course: Course) -> dict[str, Json]:
     return {
+        **{f"{MORE}{fact}": [told] for fact, told in course.more.items()},
         "ordering_name": "Dr. Lena Park",
         "ordering_npi": "1447258397",
         "billing_npi": "1234567893",

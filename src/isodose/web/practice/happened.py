@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from isodose.desk.case import Case
+from isodose.desk.recorded import clauses_in
 from isodose.desk.transitions import Do
+from isodose.letters.words import listed
 from isodose.store.event import Event, Stored, instant_from
 from isodose.web.show import moment
 
@@ -90,6 +92,8 @@ def _said(event: Event) -> Iterator[str]:
     for name in _REASONS:
         if isinstance(words := event.facts.get(name), str) and words.strip():
             yield words
+    if clauses := clauses_in(event):
+        yield f"rests on {listed(clauses)}"
     times = event.facts.get("times")
     yield from (moment(instant_from(str(one))) for one in times) if isinstance(times, list) else ()
     documents = event.facts.get("documents")

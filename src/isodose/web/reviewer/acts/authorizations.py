@@ -12,7 +12,7 @@ from isodose.web.errors import NotFoundError
 from isodose.web.form import whole_number
 from isodose.web.reviewer.acts.decide import REASON, line_fields, typed_line
 from isodose.web.reviewer.acts.panel import WHY, Field, FieldKind, Fields, FormError, Panel
-from isodose.web.reviewer.acts.sign import clauses, signed
+from isodose.web.reviewer.acts.sign import rests_on, rests_on_fields, signed, texts
 from isodose.web.reviewer.acts.typed import day, needed_day, text
 from isodose.web.reviewer.desk.desk import Desk
 
@@ -53,8 +53,8 @@ def _amend(desk: Desk) -> AnyAct:
     return Amend(found.line.number, _to(desk, found), text(desk, WHY), day(desk, "since"))
 
 
-def _refuse_fields(_: Desk) -> Fields:
-    return (Field(REASON, "Your reason", help=_TELL), _NOTICE)
+def _refuse_fields(desk: Desk) -> Fields:
+    return (*rests_on_fields(desk), Field(REASON, "Your reason", help=_TELL), _NOTICE)
 
 
 def _refuse(desk: Desk) -> AnyAct:
@@ -86,7 +86,13 @@ def _confirm(desk: Desk) -> AnyAct:
 
 def _reduce_fields(desk: Desk) -> Fields:
     line = authorization(desk).line
-    return (*line_fields(line, line.codes), _LAST, Field(REASON, "Your reason", help=_TELL), _NOTICE)
+    return (
+        *line_fields(line, line.codes),
+        _LAST,
+        *rests_on_fields(desk),
+        Field(REASON, "Your reason", help=_TELL),
+        _NOTICE,
+    )
 
 
 def _reduce(desk: Desk) -> AnyAct:
@@ -94,8 +100,8 @@ def _reduce(desk: Desk) -> AnyAct:
     return _taken(desk, Do.REDUCE, last=last, to=_to(desk, authorization(desk)))
 
 
-def _end_fields(_: Desk) -> Fields:
-    return (_LAST, Field(REASON, "Your reason", help=_TELL), _NOTICE)
+def _end_fields(desk: Desk) -> Fields:
+    return (_LAST, *rests_on_fields(desk), Field(REASON, "Your reason", help=_TELL), _NOTICE)
 
 
 def _end(desk: Desk) -> AnyAct:
@@ -105,7 +111,9 @@ def _end(desk: Desk) -> AnyAct:
 def _taken(desk: Desk, do: Do, **what: object) -> AnyAct:
     signature = signed(desk, REASON)
     line, notice = authorization(desk).line.number, text(desk, "notice")
-    return TakeAway(do, line, signature, notice, desk.qualification, desk.opened, clauses(desk), **what)  # type: ignore[arg-type]
+    cited = rests_on(desk)
+    whole = (notice, desk.qualification, desk.opened, texts(desk))
+    return TakeAway(do, line, signature, *whole, clauses=cited, **what)  # type: ignore[arg-type]
 
 
 PANELS = (

@@ -13,7 +13,7 @@ from isodose.desk.line import Line, Lines
 from isodose.desk.same_service import with_same_service
 from isodose.desk.transitions import Do
 from isodose.web.reviewer.acts.panel import Field, FieldKind, Fields, Panel
-from isodose.web.reviewer.acts.sign import clauses, signed
+from isodose.web.reviewer.acts.sign import rests_on, rests_on_fields, signed, texts
 from isodose.web.reviewer.acts.typed import day, needed, text, whole
 from isodose.web.reviewer.desk.desk import Desk
 
@@ -90,7 +90,7 @@ def typed_line(desk: Desk, line: Line) -> Line | None:
 
 
 def _partly_fields(desk: Desk) -> Fields:
-    return (*_partly_lines(desk), Field(REASON, "Your reason", help=_TELL))
+    return (*_partly_lines(desk), *rests_on_fields(desk), Field(REASON, "Your reason", help=_TELL))
 
 
 def _partly_lines(desk: Desk) -> Iterator[Field]:
@@ -103,16 +103,19 @@ def _partly(desk: Desk) -> AnyAct:
     signature = signed(desk, REASON)
     lines = tuple(filter(None, (typed_line(desk, line) for line in desk.request.lines)))
     decision = PartlyApproved(desk.request.lines, lines, signature)
-    return Decide(decision, desk.qualification, desk.opened, clauses(desk))
+    return Decide(decision, desk.qualification, desk.opened, texts(desk), rests_on(desk))
 
 
-def _deny_fields(_: Desk) -> Fields:
-    return (Field(REASON, "Your reason", help=_TELL),)
+def _deny_fields(desk: Desk) -> Fields:
+    return (
+        *rests_on_fields(desk),
+        Field(REASON, "Your reason", help=_TELL),
+    )
 
 
 def _deny(desk: Desk) -> AnyAct:
     decision = Denied(desk.request.lines, signed(desk, REASON))
-    return Decide(decision, desk.qualification, desk.opened, clauses(desk))
+    return Decide(decision, desk.qualification, desk.opened, texts(desk), rests_on(desk))
 
 
 PANELS = (

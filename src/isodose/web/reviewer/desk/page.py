@@ -28,7 +28,7 @@ from isodose.web.letters_view import letters_for
 from isodose.web.reviewer.acts.decide import REASON, granted_in_full
 from isodose.web.reviewer.acts.panel import FormError, Panel, Problems
 from isodose.web.reviewer.acts.review import LINE, OF
-from isodose.web.reviewer.acts.sign import clauses
+from isodose.web.reviewer.acts.sign import texts
 from isodose.web.reviewer.acts.table import PANELS
 from isodose.web.reviewer.desk.blind import by_reviewers
 from isodose.web.reviewer.desk.criteria import Group, Shown, criteria
@@ -37,12 +37,13 @@ from isodose.web.reviewer.desk.documents import NOTHING, Reading, entries, opene
 from isodose.web.reviewer.desk.earlier import earlier
 from isodose.web.reviewer.desk.judging import judging
 from isodose.web.reviewer.desk.offers import FIRST, adverse_lacks, authorization_offers, offers
-from isodose.web.reviewer.desk.shown import passages_by_fact, passages_by_target
+from isodose.web.reviewer.desk.shown import passages_by_fact, passages_by_target, told_by_fact
 from isodose.web.reviewer.desk.timeline import Step, steps
 from isodose.web.reviewer.desk.what_if import coming
 from isodose.web.reviewer.worklist.keys import KEYS
 from isodose.web.show import capital
-from isodose.web.summary import summary
+from isodose.web.summary import summary, treated_by_line
+from isodose.web.told_more import labelled_more
 from isodose.web.visit import Visit
 
 SEEN = "seen"
@@ -103,7 +104,7 @@ def _done(desk: Desk, panel: Panel, what: AnyAct) -> Response:
 
 def _preview(desk: Desk, panel: Panel) -> Response:
     """The page with what the member will read, or with what is wrong with the reason."""
-    wrong = reason_problem(desk.visit.form.text(REASON), clauses(desk))
+    wrong = reason_problem(desk.visit.form.text(REASON), texts(desk))
     return desk_page(desk, panel, [(REASON, capital(wrong))] if wrong else None)
 
 
@@ -197,7 +198,8 @@ def desk_page(  # noqa: PLR0913 (a page, whole)
         steps=_timeline(desk),
         letters=letters_for(desk.shown, visit.by),
         earlier=earlier(desk),
-        details=list(labelled(desk.request.details)),
+        details=[*labelled(desk.request.details), *labelled_more(desk.request.details, visit.services.guideline)],
+        treated=treated_by_line(desk.request),
         documents=entries(desk),
         page=page,
         is_open=desk.request.standing.place in OPEN,
@@ -228,7 +230,7 @@ def _practice(desk: Desk) -> str:
 
 def _lines(desk: Desk) -> list[tuple[int, str, tuple[Group, ...]]]:
     """For each service line its number, its edition, and the guideline clause by clause."""
-    shown = Shown(passages_by_fact(desk), passages_by_target(desk))
+    shown = Shown(passages_by_fact(desk), passages_by_target(desk), told_by_fact(desk))
     return [
         (one.case.line or place, one.edition.id if one.edition else "", criteria(one, shown, one.case.line or place))
         for place, one in enumerate(desk.determinations, 1)

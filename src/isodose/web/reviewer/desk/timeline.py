@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from isodose.desk.recorded import CLAUSES
 from isodose.desk.transitions import Do
+from isodose.letters.words import listed
 from isodose.store.event import Stored, instant_from
 from isodose.web.show import counted, moment
 
@@ -85,6 +87,8 @@ def _said(stored: Stored, named: Callable[[str], str]) -> Iterator[str]:
         yield f"{target}: {str(facts['truth']).replace('-', ' ')}"
     if fact := facts.get("fact"):
         yield str(fact)
+    if clauses := facts.get(CLAUSES):
+        yield f"rests on {listed(clauses)}"
     if account := facts.get("to"):
         yield f"to {named(account)}" if isinstance(account, str) else ""
     yield from map(str, facts.get("questions") or ())
