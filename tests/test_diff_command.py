@@ -5,11 +5,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import polars as pl
+import polars.selectors as cs
 import pytest
 
 from isodose.pages import diff_view
 from tests.command_line import Run
-from tests.proof.revisions import REVISED, revised
+from tests.proof.revisions import REVISED, SECOND_OPINION, revised, with_changes
 from tests.terminal.pages import too_wide
 
 
@@ -52,31 +53,83 @@ def test_json_has_all_that_the_page_shows(run: Run, folder: Path) -> None:
     assert found["text"][0]["clause"] == "limitations"
 
 
-@pytest.mark.parametrize("suffix", ["parquet", "csv", "jsonl"])
-def test_a_file_of_requests_is_counted(suffix: str, run: Run, folder: Path, tmp_path: Path) -> None:
-    rows = {
-        "request_id": ["A", "B"],
-        "date_of_service": ["2025-11-03"] * 2,
-        "member_birth_date": ["2006-01-01", "1960-01-01"],
-        "product": ["ma-hmo"] * 2,
-        "procedure_code": ["77386"] * 2,
-        "diagnosis_codes": [["C71.9"]] * 2,
-        "previously_irradiated": [True] * 2,
-        "concurrent_proton_therapy": [True] * 2,
-    }
-    write(pl.DataFrame(rows), tmp_path / f"requests.{suffix}")
-    shown = run("diff", "2025-10-01", folder, "--on", f"requests.{suffix}").out
+REQUESTS = {
+    "request_id": ["A", "B"],
+    "date_of_service": ["2025-11-03"] * 2,
+    "member_birth_date": ["2006-01-01", "1960-01-01"],
+    "product": ["ma-hmo"] * 2,
+    "procedure_code": ["77386"] * 2,
+    "diagnosis_codes": [["C71.9"]] * 2,
+    "previously_irradiated": [True] * 2,
+    "concurrent_proton_therapy": [True] * 2,
+}
+
+
+def test_a_file_of_requests_is_counted(run: Run, folder: Path, tmp_path: Path) -> None:
+    write(pl.DataFrame(REQUESTS), tmp_path / "requests.parquet")
+    shown = run("diff", "2025-10-01", folder, "--on", "requests.parquet").out
     assert "In the file: 1 of 2 requests get another answer" in shown
-    found = json.loads(run("diff", "--json", "2025-10-01", folder, "--on", f"requests.{suffix}").out)["touched"]
-    assert [(one["before"], one["after"], one["request_ids"]) for one in found["told"]] == [
-        ("clinical-review (limitation)", "approved", ["A"])
+    assert "1  clinical-review (limitation) → approved" in shown
+
+
+@pytest.mark.parametrize("suffix", ["parquet", "csv", "jsonl"])
+def test_own_names_of_columns(suffix: str, run: Run, folder: Path, tmp_path: Path) -> None:
+    """A column that has the flat case's name beside the one that is named does not count."""
+    own = pl.DataFrame(REQUESTS).rename({"member_birth_date": "DOB", "diagnosis_codes": "DX"})
+    own = own.with_columns(diagnosis_codes=pl.lit("Z00.0"), diagnoses=pl.lit("?")).rename({"request_id": "CLAIM"})
+    write(own, tmp_path / f"requests.{suffix}")
+    names = {"request_id": "CLAIM", "member_birth_date": "DOB", "diagnosis_codes": "DX"}
+    (tmp_path / "names.yaml").write_text("".join(f"{ours}: {name}\n" for ours, name in names.items()), "utf-8")
+    shown = run("diff", "--json", "2025-10-01", folder, "--on", f"requests.{suffix}", "--columns", "names.yaml")
+    found = json.loads(shown.out)["touched"]
+    assert (found["rows"], [(one["after"], one["request_ids"]) for one in found["told"]]) == (2, [("approved", ["A"])])
+
+
+def test_a_wrong_map_is_explained_all_at_once(run: Run, folder: Path, tmp_path: Path) -> None:
+    write(pl.DataFrame(REQUESTS), tmp_path / "requests.parquet")
+    (tmp_path / "names.yaml").write_text("procedure_cod: CPT\nproduct: []\n", "utf-8")
+    said = run("diff", "2025-10-01", folder, "--on", "requests.parquet", "--columns", "names.yaml")
+    assert said.status == 2
+    assert said.faults == [
+        "names.yaml:1:1: `procedure_cod` is no column of a flat case; did you mean `procedure_code`?",
+        "names.yaml:2:10: `product` needs the name of one column; write a line for each column, such as `procedure_code: CPT_CODE`",
     ]
+
+
+def test_names_of_columns_without_a_file_are_asked_back(run: Run, folder: Path) -> None:
+    said = run("diff", "2025-10-01", folder, "--columns", "names.yaml")
+    assert (said.status, said.faults) == (
+        2,
+        ["`--columns` says how the columns of a file are called; name the file with `--on`"],
+    )
+
+
+def test_what_looks_odd_or_cannot_be_read_is_told_beside_what_is_counted(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    write(pl.DataFrame(REQUESTS).rename({"request_id": "request_idd"}), tmp_path / "requests.jsonl")
+    with (tmp_path / "requests.jsonl").open("a", encoding="utf-8") as lines:
+        lines.write("no JSON\n")
+    said = run("diff", "2025-10-01", folder, "--on", "requests.jsonl")
+    assert "In the file: 1 of 2 requests get another answer" in said.out
+    assert said.status == 2
+    odd, unreadable = said.faults
+    assert odd.startswith("the column `request_idd` is no fact of this guideline and was not used")
+    assert unreadable.startswith("requests.jsonl: line 3")
+
+
+def test_a_fact_that_only_the_new_edition_asks_is_read(run: Run, tmp_path: Path) -> None:
+    new = with_changes(SECOND_OPINION, tmp_path / "second-opinion")
+    write(pl.DataFrame(REQUESTS | {"SECOND": [False, True]}), tmp_path / "requests.parquet")
+    (tmp_path / "names.yaml").write_text("second_opinion: SECOND\n", "utf-8")
+    found = run("diff", "--json", "2025-10-01", new, "--on", "requests.parquet", "--columns", "names.yaml")
+    assert [one["request_ids"] for one in json.loads(found.out)["touched"]["told"]] == [["B"]]
 
 
 def write(rows: pl.DataFrame, file: Path) -> None:
     """A table in the format of the suffix; CSV has lists in one cell."""
     if file.suffix == ".csv":
-        rows.with_columns(pl.col("diagnosis_codes").list.join(";")).write_csv(file)
+        rows.with_columns(cs.list().list.join(";")).write_csv(file)
     elif file.suffix == ".jsonl":
         rows.write_ndjson(file)
     else:

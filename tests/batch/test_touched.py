@@ -12,7 +12,8 @@ from tests.proof.revisions import revised
 from tests.proof.test_difference import COMPLETE
 from tests.proof.test_difference_told import imrt, newest
 
-from isodose.batch.job import Format, Source
+from isodose.batch.job import Format, JobError, Source
+from isodose.batch.touched import Requests
 from isodose.batch.touched_told import OnFile, on_file
 from isodose.determination.program import Program
 from isodose.proof.difference.answers import answer_of
@@ -44,7 +45,7 @@ def counted(revision: Report, rows: list[dict[str, object]], tmp_path_factory: p
     pl.DataFrame(
         rows, {"request_id": pl.String(), **{name: columns[name] for name in columns if name != "row"}}
     ).write_parquet(file)
-    return on_file(revision, Source((file,), Format.PARQUET), lambda *_: None, None)
+    return on_file(revision, Requests(Source((file,), Format.PARQUET)), lambda *_: None, None)
 
 
 def test_it_counts_and_names_the_rows_that_differ(
@@ -78,5 +79,17 @@ def test_of_many_rows_the_first_are_named(revision: Report, tmp_path: Path) -> N
     pl.DataFrame(
         {"request_id": ["b", "a", "c"], "procedure_code": ["77386"] * 3, "date_of_service": ["2026-02-02"] * 3}
     ).write_parquet(file)
-    [one] = on_file(revision, Source((file,), Format.PARQUET), lambda *_: None, 2).told
+    [one] = on_file(revision, Requests(Source((file,), Format.PARQUET)), lambda *_: None, 2).told
     assert (one.before, one.after, one.count, one.request_ids) == ("invalid", "information-needed", 3, ("a", "b"))
+
+
+def test_names_that_the_file_does_not_have_are_told_at_once(revision: Report, tmp_path: Path) -> None:
+    file = tmp_path / "few.parquet"
+    pl.DataFrame({"procedure_code": ["77386"], "date_of_service": ["2026-02-02"]}).write_parquet(file)
+    named = Requests(Source((file,), Format.PARQUET), {"procedure_code": "procedure_cods", "request_id": "ID"})
+    with pytest.raises(JobError) as raised:
+        on_file(revision, named, lambda *_: None, None)
+    assert raised.value.messages == (
+        "`procedure_code` is to be read from `procedure_cods`, which the table does not have; did you mean `procedure_code`?",
+        "`request_id` is to be read from `ID`, which the table does not have",
+    )

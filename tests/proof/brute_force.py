@@ -40,7 +40,9 @@ class Stated:
     def __init__(self, difference: Difference) -> None:
         assert difference.comparison
         comparison = difference.comparison
-        self._programs = Program(difference.old.guideline), Program(difference.new.guideline)
+        guidelines = difference.old.guideline, difference.new.guideline
+        self._programs = [Program(one) for one in guidelines]
+        self._reads = max(guidelines, key=lambda one: len(one.facts))
         self._universe = comparison.space.universe
         self._places = {about: place for place, about in enumerate(self._universe)}
         self._told = [
@@ -56,7 +58,7 @@ class Stated:
 
     def is_right(self, row: Row) -> bool:
         """Whether exactly one sentence tells of a case that differs, and rightly, and none of any other."""
-        case = case_from(row, self._programs[1].guideline, JSON_CELLS)
+        case = case_from(row, self._reads, JSON_CELLS)
         before, after = (answer_of(program.determine_case(case)) for program in self._programs)
         if before == INVALID == after:
             return True  # sentences speak of requests that are valid

@@ -72,6 +72,29 @@ REVISIONS: dict[str, list[Change]] = {
     ],
 }
 
+SECOND_OPINION: list[Change] = [
+    replaced(
+        "facts.yaml",
+        "\nage:\n",
+        """
+second_opinion:
+  type: yes/no
+  says:
+    yes: there was a second opinion
+    no: there was no second opinion
+  title: Second opinion
+  question: Was there a second opinion?
+
+age:
+""",
+    ),
+    in_text(
+        "proton therapy\nconcurrent_proton_therapy\n",
+        "proton therapy\nall:\n  - concurrent_proton_therapy\n  - none: second_opinion\n",
+    ),
+]
+"""A limitation that asks what no edition before asked."""
+
 
 def revised(name: str, folder: Path) -> Path:
     """The folder of a revision, made below a folder."""

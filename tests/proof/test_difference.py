@@ -14,7 +14,7 @@ from random import Random
 import pytest
 from tests.parity.combinations import FIRST, Combinations, Row, classes
 from tests.proof.brute_force import Stated, combinations_of
-from tests.proof.revisions import REVISIONS, revised
+from tests.proof.revisions import REVISIONS, SECOND_OPINION, revised, with_changes
 
 from isodose.guideline.content import shipped
 from isodose.guideline.diagnoses import with_dot
@@ -93,6 +93,17 @@ def test_a_revision_differs_as_stated(revision: tuple[Guideline, Difference]) ->
     assert found.is_proved
     assert found.changes
     assert Stated(found).wrong(combinations_of_both(guideline)[::EVERYDAY]) == []
+
+
+@pytest.mark.parametrize("is_dropped", [False, True], ids=["asked newly", "asked no longer"])
+def test_a_fact_of_one_edition_alone_differs_as_stated(tmp_path: Path, *, is_dropped: bool) -> None:
+    guideline = load_or_raise(with_changes(SECOND_OPINION, tmp_path / "second-opinion"))
+    versions = [ruling_all(one, one.editions[-1]) for one in (imrt(), guideline)]
+    found = difference(*reversed(versions)) if is_dropped else difference(*versions)
+    rows = combinations_of(guideline, guideline.editions[-1])[::EVERYDAY]
+    assert found.is_proved
+    assert found.changes
+    assert Stated(found).wrong(rows) == []
 
 
 @pytest.mark.slow

@@ -7,17 +7,18 @@ which cause they differ is asked of those alone.
 # ruff: noqa: S608 - every name and text in the SQL is quoted by `name` and `text`
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from isodose.batch import duckdb_engine
-from isodose.batch.columns import known_columns
-from isodose.batch.duckdb_files import MEMORY
-from isodose.batch.duckdb_relation import create, query_over
+from isodose.batch.columns import flat_case_in, known_columns
+from isodose.batch.duckdb_files import MEMORY, read_again, relation_of, types_of
+from isodose.batch.duckdb_relation import create, kind_of, query_over
+from isodose.batch.items import Fault
 from isodose.batch.job import Format, Job, JobError, Progress, Source, Target
 from isodose.compile.duckdb.sql import name, text
 from isodose.determination.record import ADDED
@@ -69,11 +70,29 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Requests:
+    """The rows of a file. ``names`` maps columns of a flat case to the names that the file has for them, where they differ."""
+
+    source: Source
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def names_in(self, guideline: Guideline) -> dict[str, str]:
+        """The names of the columns that a guideline reads: not every edition reads all."""
+        known = known_columns(guideline)
+        return {column: name for column, name in self.names.items() if column in known}
+
+
+@dataclass(frozen=True, slots=True)
 class Touched:
-    """How many rows were read, and those that the revision touches, the most first."""
+    """How many rows were read, and those that the revision touches, the most first.
+
+    ``notes`` say which columns look odd, ``faults`` which lines could not be read.
+    """
 
     rows: int
     groups: tuple[TouchedRows, ...]
+    notes: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     @property
     def count(self) -> int:
@@ -81,17 +100,19 @@ class Touched:
         return sum(group.count for group in self.groups)
 
 
-def touched(revision: Revision, source: Source, progress: Progress, most: int | None) -> Touched:
+def touched(revision: Revision, requests: Requests, progress: Progress, most: int | None) -> Touched:
     """The rows of a file that a revision touches, with at most so many request ids of each kind. Raises ``JobError``."""
-    typed = source.format is not Format.CSV
+    typed = requests.source.format is not Format.CSV
     with TemporaryDirectory(prefix="isodose-") as folder, _connection(Path(folder)) as connection:
-        relation = _relation(source, revision.old, Path(folder), progress)
-        _note_before(connection, relation, revision.old, typed=typed)
+        read, faults = _read(requests, revision.old, Path(folder), progress)
+        relation, notes = _flat(connection, read, revision, requests)
+        _note_before(connection, relation, revision, typed=typed)
         _note_after(connection, revision.new, typed=typed)
         for place, guideline in enumerate(revision.between):
             _note_between(connection, guideline, place, typed=typed)
         rows = connection.execute("select count(*) from isodose_before").fetchone()
-        return Touched(rows[0] if rows else 0, tuple(_groups(connection, range(len(revision.between)), most)))
+        groups = _groups(connection, range(len(revision.between)), most)
+        return Touched(rows[0] if rows else 0, tuple(groups), notes, faults)
 
 
 @contextmanager
@@ -109,25 +130,31 @@ def _connection(folder: Path) -> Iterator[DuckDBPyConnection]:
             raise JobError(str(error).partition("\n")[0]) from None
 
 
-def _relation(source: Source, guideline: Guideline, folder: Path, progress: Progress) -> str:
-    """The rows as SQL that stands after ``from``; of texts as a batch reads them."""
-    if source.format is Format.PARQUET:
-        files = ", ".join(text(str(file)) for file in source.files)
-        return f"read_parquet([{files}], hive_partitioning = false, union_by_name = true)"
-    answered = folder / "read.parquet"
-    duckdb_engine.run(Job(guideline, source, Target(answered, Format.PARQUET)), progress)
-    return f"(select * exclude ({', '.join(ADDED)}) from read_parquet({text(str(answered))}))"
+def _read(requests: Requests, guideline: Guideline, folder: Path, progress: Progress) -> tuple[str, tuple[Fault, ...]]:
+    """The rows as SQL that stands after ``from``; of texts as a batch reads them, with the lines that it could not read."""
+    if requests.source.format is Format.PARQUET:
+        return relation_of(requests.source), ()
+    target = Target(folder / "read.parquet", Format.PARQUET)
+    summary = duckdb_engine.run(Job(guideline, requests.source, target, requests.names_in(guideline)), progress)
+    return f"(select * exclude ({', '.join(ADDED)}) from {read_again(target, ())})", summary.faults
 
 
-def _note_before(connection: DuckDBPyConnection, relation: str, guideline: Guideline, *, typed: bool) -> None:
+def _flat(
+    connection: DuckDBPyConnection, relation: str, revision: Revision, requests: Requests
+) -> tuple[str, tuple[str, ...]]:
+    """The rows with the columns that either edition reads, by the flat case's own names; what looks odd of the others."""
+    kinds = {column: kind_of(type_) for column, type_ in types_of(connection, relation).items()}
+    old, new = (flat_case_in(one, kinds, requests.names_in(one)) for one in (revision.old, revision.new))
+    columns = ", ".join(f"{name(own)} as {name(column)}" for column, own in {**old.names, **new.names}.items())
+    return f"(select {columns} from {relation})", new.notes
+
+
+def _note_before(connection: DuckDBPyConnection, relation: str, revision: Revision, *, typed: bool) -> None:
     """The rows with the old answer under names of our own, so that they may be asked again."""
-    described = connection.execute(f"describe from {relation}").fetchall()
-    has = {row[0] for row in described}
-    columns = [name(column) for column in known_columns(guideline) if column in has]
-    query = _asked(connection, guideline, relation, typed=typed)
+    query = _asked(connection, revision.old, relation, typed=typed)
     before = f"outcome as {name(_BEFORE)}, review_reason as {name(_REASON_BEFORE)}"
     connection.execute(
-        f"create temporary table isodose_before as select {', '.join([*columns, before])} from ({query})"
+        f"create temporary table isodose_before as select * exclude ({', '.join(ADDED)}), {before} from ({query})"
     )
 
 
@@ -158,8 +185,7 @@ def _by(place: int) -> str:
 
 
 def _asked(connection: DuckDBPyConnection, guideline: Guideline, relation: str, *, typed: bool) -> str:
-    described = connection.execute(f"describe from {relation}").fetchall()
-    _, query = query_over(guideline, relation, {row[0]: row[1] for row in described}, {}, None, typed=typed)
+    _, query = query_over(guideline, relation, types_of(connection, relation), {}, None, typed=typed)
     for called, table in query.tables.items():
         create(connection, called, table)
     return query.sql
@@ -167,7 +193,7 @@ def _asked(connection: DuckDBPyConnection, guideline: Guideline, relation: str, 
 
 def _groups(connection: DuckDBPyConnection, places: Collection[int], most: int | None) -> Iterator[TouchedRows]:
     """The rows that are touched, counted by both answers and by what gives the new one."""
-    columns = {row[0] for row in connection.execute("describe from isodose_touched").fetchall()}
+    columns = types_of(connection, "isodose_touched")
     keys = [name(key) for key in (_BEFORE, _REASON_BEFORE, _AFTER, _REASON_AFTER, *map(_by, places))]
     ids = _ids(most) if REQUEST in columns else "[]::varchar[]"
     counted = f"select {', '.join(keys)}, count(*), {ids} from isodose_touched group by {', '.join(keys)} order by count(*) desc"

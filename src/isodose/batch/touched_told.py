@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from isodose.batch.job import Progress, Source
-from isodose.batch.touched import Pair, Revision, TouchedRows, touched
+from isodose.batch.items import Fault
+from isodose.batch.job import Progress
+from isodose.batch.touched import Pair, Requests, Revision, TouchedRows, touched
 from isodose.proof.difference.answers import Answer
 from isodose.proof.difference.difference import Change
 from isodose.proof.difference.report import Report
@@ -28,10 +29,12 @@ class ToldRows:
 
 @dataclass(frozen=True, slots=True)
 class OnFile:
-    """A file: its rows, and those that are touched."""
+    """A file: its rows, and those that are touched; which columns look odd, and which lines could not be read."""
 
     rows: int
     told: tuple[ToldRows, ...]
+    notes: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     @property
     def directions(self) -> dict[str, int]:
@@ -47,18 +50,19 @@ class OnFile:
         return sum(one.count for one in self.told)
 
 
-def on_file(report: Report, source: Source, progress: Progress, most: int | None) -> OnFile:
+def on_file(report: Report, requests: Requests, progress: Progress, most: int | None) -> OnFile:
     """Whom the revision touches in a file, with at most so many request ids of each kind. Raises ``JobError``."""
     found, units = report.difference, _units_to_tell(report)
     between = [mixed(found.old, found.new, [unit]).guideline for unit in units]
-    counted = touched(Revision(found.old.guideline, found.new.guideline, between), source, progress, most)
+    counted = touched(Revision(found.old.guideline, found.new.guideline, between), requests, progress, most)
     told: dict[tuple[str, str, str, str], list[TouchedRows]] = {}
     for rows in counted.groups:
         before, after = Answer(*rows.before), Answer(*rows.after)
         key = direction_of(before, after), answer_says(before), answer_says(after), _cause(report, rows, units)
         told.setdefault(key, []).append(rows)
     joined = [_joined(key, rows, most) for key, rows in told.items()]
-    return OnFile(counted.rows, tuple(sorted(joined, key=lambda one: -one.count)))
+    told_rows = tuple(sorted(joined, key=lambda one: -one.count))
+    return OnFile(counted.rows, told_rows, counted.notes, counted.faults)
 
 
 def _joined(key: tuple[str, str, str, str], rows: Sequence[TouchedRows], most: int | None) -> ToldRows:

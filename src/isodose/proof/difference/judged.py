@@ -17,7 +17,7 @@ from isodose.guideline.edition import Edition
 from isodose.guideline.facts import Answerer
 from isodose.guideline.guideline import Guideline
 from isodose.guideline.outcome import Outcome
-from isodose.guideline.tree import COMBINATIONS, ClauseMet, InDiagnoses, Node, Otherwise
+from isodose.guideline.tree import COMBINATIONS, ClauseMet, InDiagnoses, Node, Otherwise, leaves
 from isodose.proof.difference.space import Space, Universe
 from isodose.proof.difference.units import Version
 
@@ -114,8 +114,11 @@ class _Walk:
                     yield from self._below(part, is_whole=False)
 
     def _is_alike(self, node: Node) -> bool:
-        """Whether both editions say the same of the node, whatever the case."""
-        if any(name not in self._clauses_of_other for name in _referred(node, self._here[0].edition)):
+        """Whether both editions say the same of the node, whatever the case; not if one has no such clause or fact."""
+        here, other = self._here[0], self._other[0]
+        referred = _referred(node, here.edition)
+        rules = [node, *(here.edition.clauses[name].rule for name in referred)]
+        if not (referred <= other.edition.clauses.keys() and _asked_facts(rules) <= other.guideline.facts.keys()):
             return False
         ours, theirs = truths_of(node, self._here, self._space), truths_of(node, self._other, self._space)
         return all(self._diagrams.of(flag) is self._diagrams.of(theirs[one]) for one, flag in ours.items())
@@ -138,6 +141,10 @@ def _referred(node: Node, edition: Edition) -> set[str]:
     return (
         {name for part in node.parts for name in _referred(part, edition)} if isinstance(node, COMBINATIONS) else set()
     )
+
+
+def _asked_facts(rules: list[Node]) -> set[str]:
+    return {leaf.fact for rule in rules for leaf in leaves(rule) if not isinstance(leaf, (ClauseMet, Otherwise))}
 
 
 def truths_of(node: Node, placed: Placed, space: Space) -> dict[AnswerClass, Boolean]:
