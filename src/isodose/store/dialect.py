@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func, text
+from sqlalchemy import ColumnElement, Connection, Insert, Table, func, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 Keys = Sequence[Sequence[str]]
@@ -14,10 +15,15 @@ Keys = Sequence[Sequence[str]]
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
     """Insert the rows that no constraint refuses; how many. One that another transaction is inserting is waited for."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(table).on_conflict_do_nothing()
+    statement = _insert_new(table, connection.dialect.name)
     counted = {"preserve_rowcount": True}
     return sum(connection.execute(statement, row, execution_options=counted).rowcount for row in rows)
+
+
+@cache
+def _insert_new(table: Table, dialect: str) -> Insert:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(table).on_conflict_do_nothing()
 
 
 def hold_writers(connection: Connection, table: Table) -> None:

@@ -6,12 +6,15 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from isodose.store.dialect import insert_new
 from isodose.store.errors import DamagedError, StoreError
 from isodose.store.event import DOCUMENTS, Event
 from isodose.store.tables import DOCUMENT
+
+_READ = select(DOCUMENT.c.media_type, DOCUMENT.c.content).where(DOCUMENT.c.sha256 == bindparam("of"))
+_THERE = select(DOCUMENT.c.sha256).where(DOCUMENT.c.sha256.in_(bindparam("some", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +23,10 @@ class Document:
 
     media_type: str
     content: bytes = field(repr=False)
+    sha256: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sha256", hashlib.sha256(self.content).hexdigest())
 
 
 def named_by(event: Event) -> list[str]:
@@ -46,7 +49,7 @@ def keep(connection: Connection, documents: Sequence[Document], events: Iterable
     named = {sha256 for event in events for sha256 in named_by(event)} | new.keys()
     if not named:
         return
-    there = _there(connection, named)
+    there = set(connection.execute(_THERE, {"some": sorted(named)}).scalars())
     rows = [
         {"sha256": sha256, "media_type": new[sha256].media_type, "content": new[sha256].content}
         for sha256 in sorted(new.keys() - there)  # in one order: two writers never wait for each other
@@ -58,16 +61,10 @@ def keep(connection: Connection, documents: Sequence[Document], events: Iterable
 
 def read(connection: Connection, sha256: str) -> Document:
     """The document. Raises ``StoreError`` if there is none, ``DamagedError`` if it is another than was stored."""
-    row = connection.execute(
-        select(DOCUMENT.c.media_type, DOCUMENT.c.content).where(DOCUMENT.c.sha256 == sha256)
-    ).one_or_none()
+    row = connection.execute(_READ, {"of": sha256}).one_or_none()
     if row is None:
         raise StoreError(f"no document {sha256} is stored")
     found = Document(row.media_type, row.content)
     if found.sha256 != sha256:
         raise DamagedError(f"the document {sha256} is not what was stored: its content has the SHA-256 {found.sha256}")
     return found
-
-
-def _there(connection: Connection, named: set[str]) -> set[str]:
-    return set(connection.execute(select(DOCUMENT.c.sha256).where(DOCUMENT.c.sha256.in_(named))).scalars())

@@ -34,7 +34,9 @@ class Head:
     authorizations: tuple[str, ...] = ()
 
 
+_INSERT = insert(HEAD)
 _UPDATE = update(HEAD).where(HEAD.c.request == bindparam("of"))
+_NUMBERS = select(AUTHORIZATION.c.authorization).where(AUTHORIZATION.c.request == bindparam("of"))
 
 HeadOf = Callable[[Sequence[Stored]], Head]
 """The head of a request by its events: the caller's own rule."""
@@ -44,7 +46,7 @@ def put(connection: Connection, last: Stored, head: Head) -> None:
     """The head of a request after its last event. Raises ``TakenError`` for a number of another request."""
     row = _row(last, head)
     if not connection.execute(_UPDATE, {"of": last.request, **row}).rowcount:
-        connection.execute(insert(HEAD), row)
+        connection.execute(_INSERT, row)
     if head.authorizations:
         _put_numbers(connection, last.request, head.authorizations)
 
@@ -88,7 +90,7 @@ def _row(last: Stored, head: Head) -> dict[str, Any]:
 
 
 def _put_numbers(connection: Connection, request: str, numbers: Sequence[str]) -> None:
-    there = connection.execute(select(AUTHORIZATION.c.authorization).where(AUTHORIZATION.c.request == request))
+    there = connection.execute(_NUMBERS, {"of": request})
     new = [{"authorization": number, "request": request} for number in sorted(set(numbers) - set(there.scalars()))]
     if not new:
         return
