@@ -14,13 +14,16 @@ from isodose.store.tables import SEEN
 DOCUMENT = "document "
 """What stands before the SHA-256 of a document that was seen."""
 
+DOWNLOAD = "download "
+"""The same where it was taken along as a file."""
+
 PAGE = 100
 """Looks that are listed at once, unless more are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """An account saw something of a request: ``what`` is the page's name, or `document` with its SHA-256."""
+    """An account saw something of a request: ``what`` is the page's name, or `document` or `download` with its SHA-256."""
 
     at: datetime
     account: str
@@ -52,8 +55,8 @@ def looks(
 
 
 def opened_documents(database: Database, request: str, account: str) -> frozenset[str]:
-    """The documents of a request that an account has opened, by their SHA-256."""
+    """The documents of a request that an account has opened or taken along, by their SHA-256."""
     query = select(SEEN.c.what).where(SEEN.c.request == request, SEEN.c.account == account).distinct()
     with database.reading() as connection:
-        seen = connection.execute(query.where(SEEN.c.what.startswith(DOCUMENT, autoescape=True))).scalars()
-        return frozenset(what.removeprefix(DOCUMENT) for what in seen)
+        seen = list(connection.execute(query).scalars())
+    return frozenset(what.removeprefix(way) for what in seen for way in (DOCUMENT, DOWNLOAD) if what.startswith(way))

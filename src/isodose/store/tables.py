@@ -296,3 +296,27 @@ SEEN = Table(
     sqlite_autoincrement=True,
 )
 """Who saw what of a request, and when."""
+
+OUTBOX = Table(
+    "outbox",
+    METADATA,
+    Column("request", Text, primary_key=True),
+    Column("letter", Integer, primary_key=True),
+    Column("reader", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("made", Instant, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("next", Instant),
+    Column("problem", Text, nullable=False),
+    Column("done", Instant),
+    Column("proof", Text, nullable=False),
+    ForeignKeyConstraint(["request", "letter"], ["event.request", "event.number"]),
+    Index("outbox_by_next", "next", sqlite_where=text("next IS NOT NULL"), postgresql_where=text("next IS NOT NULL")),
+    Index("outbox_by_made", "made", "request", "letter"),
+)
+"""Letters on their way, by the number of the event that wrote each: how often it was tried, and when it is tried next.
+
+That a letter was delivered is an event; what stands here beside it can be made anew.
+"""
