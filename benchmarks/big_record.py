@@ -36,10 +36,17 @@ _STEP = 38_196_601
 _AT_ONCE = 5_000
 """Requests of one transaction."""
 
-_FAST = ("journal_mode=OFF", "synchronous=OFF", "cache_size=-400000", "foreign_keys=OFF")
+_FAST = ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-400000", "foreign_keys=OFF")
+_MADE_LAST = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
+"""Indexes and triggers cost less once than with each row."""
+
 _EVENT = 'INSERT INTO event (request, number, kind, at, "by", facts, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'
-_HEAD = "INSERT INTO head (request, number, at, state, practice, member, due, assigned) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_HEAD = (
+    "INSERT INTO head (request, number, at, state, practice, member, due, assigned, decided_by)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _NUMBER = "INSERT INTO authorization_number (authorization, request) VALUES (?, ?)"
+_CODE = "INSERT INTO head_code (code, request) VALUES (?, ?)"
 
 _FIRST, _LAST = zip(*((one.name or "").split(" ", 1) for one in MEMBERS[:PEOPLE]), strict=True)
 _NAMES = [f"{first} {last}-{other}" for first, last, other in product(_FIRST, _LAST, _LAST)]
@@ -62,12 +69,17 @@ def make(where: Path, size: Size) -> None:
     with closing(sqlite3.connect(where, isolation_level=None)) as raw:
         for pragma in _FAST:
             raw.execute(f"PRAGMA {pragma}")
+        last = raw.execute(_MADE_LAST).fetchall()
+        for kind, name, _ in last:
+            raw.execute(f"DROP {kind} {name}")
         _keep(raw, told.documents)
         moulds = (closed[place % len(closed)] if place >= size.open else open_[place % len(open_)] for place in count())
         places = range(size.open + size.closed)
         copies = (mould.copy(place, size) for place, mould in zip(places, moulds, strict=False))
         while some := list(islice(copies, _AT_ONCE)):
             _write(raw, some)
+        for *_, made in last:
+            raw.execute(made)
         raw.execute("PRAGMA journal_mode=WAL")
 
 
@@ -104,20 +116,21 @@ class _Copy:
     events: list[tuple[str | int, ...]]
     head: tuple[str | int | None, ...]
     authorizations: list[tuple[str, str]]
+    codes: list[tuple[str, str]]
 
 
 class _Mould:
-    """What was told of one request, as text in which the member's id is replaced."""
+    """What was told of one request, as text that is cut where the member's id stands."""
 
     def __init__(self, told: Told) -> None:
         self.told = told
         self.last = instant_text(told.history[-1].event.at)
         self.due = instant_text(told.head.due) if told.head.due else None
         self.events = [
-            (event.kind, instant_text(event.at), event.by, event.written)
+            (event.kind, instant_text(event.at), event.by, event.written.split(told.member.member_id))
             for event in (stored.event for stored in told.history)
         ]
-        whole = "".join(written for *_, written in self.events)
+        whole = "".join(stored.event.written for stored in told.history)
         numbers = (told.history[0].request, *told.head.authorizations)
         assert not any(number in whole for number in numbers), "facts name no number of their own request"
 
@@ -127,16 +140,18 @@ class _Mould:
         people = size.members // PEOPLE
         whose = member_id(place % people * PEOPLE + self.told.person)
         lines = range(1, len(head.authorizations) + 1)
+        row = (head.state, head.practice, whose, self.due, head.assigned, head.decided_by)
         return _Copy(
             list(self._chain(request, whose)),
-            (request, len(self.events), self.last, head.state, head.practice, whose, self.due, head.assigned),
+            (request, len(self.events), self.last, *row),
             [(authorization_number(serial, line), request) for line in lines],
+            [(code, request) for code in head.codes],
         )
 
     def _chain(self, request: str, whose: str) -> Iterator[tuple[str | int, ...]]:
         previous = GENESIS
         for number, (kind, at, by, facts) in enumerate(self.events, 1):
-            written = (kind, at, by, facts.replace(self.told.member.member_id, whose))
+            written = (kind, at, by, whose.join(facts))
             digest = hash_of(previous, request, number, written)
             yield (request, number, *written, previous, digest)
             previous = digest
@@ -152,4 +167,5 @@ def _write(raw: sqlite3.Connection, copies: Sequence[_Copy]) -> None:
     raw.executemany(_EVENT, (row for copy in copies for row in copy.events))
     raw.executemany(_HEAD, (copy.head for copy in copies))
     raw.executemany(_NUMBER, (row for copy in copies for row in copy.authorizations))
+    raw.executemany(_CODE, (row for copy in copies for row in copy.codes))
     raw.execute("COMMIT")

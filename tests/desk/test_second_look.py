@@ -6,36 +6,32 @@ from tests.desk.people import LINE, MONDAY, NURSE, PHYSICIAN, POLICY, PRACTICE, 
 
 from isodose.desk.policy import DeskPolicy
 from isodose.desk.recorded import Recorded
-from isodose.desk.second_look import is_drawn, may_be_drawn, may_look
+from isodose.desk.role import SYSTEM
+from isodose.desk.second_look import is_drawn, may_look
 from isodose.desk.transitions import Do
 
 SECRET = replace(POLICY, salt="kept by the plan")
-AT_ONCE = Recorded(Do.APPROVE, MONDAY, "system", (LINE,), "")
-REVIEWED = replace(AT_ONCE, by="noor")
+REVIEWED = Recorded(Do.APPROVE, MONDAY, "noor", (LINE,), "")
 
 
-def drawn(decision: Recorded, policy: DeskPolicy = SECRET) -> set[int]:
-    return {number for number in range(10_000) if is_drawn(f"T-{number}", decision, policy)}
+def drawn(decided_by: str, policy: DeskPolicy = SECRET) -> set[int]:
+    return {number for number in range(10_000) if is_drawn(f"T-{number}", decided_by, policy)}
 
 
 def test_five_in_a_hundred_are_drawn_and_always_the_same() -> None:
-    assert 420 < len(drawn(AT_ONCE)) < 580
-    assert drawn(AT_ONCE) == drawn(replace(AT_ONCE, reason="said later"))
+    assert 420 < len(drawn(SYSTEM)) < 580
+    assert drawn(SYSTEM) == drawn(SYSTEM)
+    assert drawn("noor") == drawn("olga")
 
 
 def test_nobody_foretells_the_draw_without_the_secret_or_from_the_other_sample() -> None:
-    assert len(drawn(AT_ONCE) & drawn(AT_ONCE, POLICY)) < 60
-    assert len(drawn(AT_ONCE) & drawn(REVIEWED)) < 60
-
-
-def test_what_may_be_drawn_is_said_before_the_decision_is_read() -> None:
-    may = {number for number in range(10_000) if may_be_drawn(f"T-{number}", SECRET)}
-    assert may == drawn(AT_ONCE) | drawn(REVIEWED)
+    assert len(drawn(SYSTEM) & drawn(SYSTEM, POLICY)) < 60
+    assert len(drawn(SYSTEM) & drawn("noor")) < 60
 
 
 def test_none_and_all() -> None:
-    assert drawn(AT_ONCE, replace(SECRET, second_look=0)) == set()
-    assert len(drawn(AT_ONCE, replace(SECRET, second_look=1000))) == 10_000
+    assert drawn(SYSTEM, replace(SECRET, second_look=0)) == set()
+    assert len(drawn(SYSTEM, replace(SECRET, second_look=1000))) == 10_000
 
 
 def test_nobody_looks_again_at_their_own_and_a_nurse_at_no_denial() -> None:

@@ -27,7 +27,17 @@ def head_of(chain: Sequence[Stored]) -> Head:
     due = NOON + timedelta(days=days) if last.kind in OPEN and isinstance(days, int) else None
     takers = [stored.event.by for stored in chain if stored.event.kind == "asked"]
     numbers = tuple(f"A-{stored.hash[:12]}" for stored in chain if stored.event.kind == "decided")
-    return Head(last.kind, first.by, str(facts.get("member", "M1")), due, takers[-1] if takers else None, numbers)
+    named = [stored.event.facts["codes"] for stored in chain if "codes" in stored.event.facts]
+    return Head(
+        last.kind,
+        first.by,
+        str(facts.get("member", "M1")),
+        due,
+        takers[-1] if takers else None,
+        numbers,
+        last.by if last.kind == "decided" else None,
+        tuple(named[-1]) if named and due else (),  # type: ignore[arg-type]
+    )
 
 
 def append(record: Record, request: str, *events: Event) -> None:

@@ -11,6 +11,8 @@ from tests.store.events import NOON, event
 
 from isodose.store.database import Database, open_database
 from isodose.store.errors import SchemaError, StoreError
+from isodose.store.find import ANY, newest
+from isodose.store.head import Head
 from isodose.store.record import Record, open_record
 from isodose.store.schema import NOTHING, expect_newest, layouts, migrate
 from isodose.store.search import members_named
@@ -107,7 +109,7 @@ def test_a_database_that_something_else_lives_in_is_left_alone(database: Databas
 
 
 def test_a_layout_that_nobody_knows_is_refused(database: Database) -> None:
-    with pytest.raises(SchemaError, match="no layout `r0009`: it is r0001, r0002, r0003, r0004, or base"):
+    with pytest.raises(SchemaError, match=f"no layout `r0009`: it is {', '.join(layouts())}, or base"):
         migrate(database, "r0009")
 
 
@@ -165,3 +167,14 @@ def test_names_that_were_on_the_lists_before_are_found(database: Database) -> No
         )
     migrate(database)
     assert members_named(database, "lee") == members_named(database, "ORTÍZ") == ["M1"]
+
+
+def test_heads_of_an_older_layout_are_made_anew(database: Database) -> None:
+    migrate(database)
+    Record(database).append("PA-1", 0, [event()], head=Head("submitted", "elm-street"))
+    migrate(database, "r0005")
+    migrate(database, head_of=lambda chain: Head("submitted", chain[0].event.by, codes=("C61",)))
+    [found] = newest(database, ANY)
+    assert (found.head.practice, found.head.codes) == (event().by, ("C61",))
+    migrate(database, head_of=lambda _: Head("never asked"))
+    assert newest(database, ANY) == [found]

@@ -41,16 +41,20 @@ def test_the_requests_of_members_are_found_the_newest_first(record: Record) -> N
     assert requests_of_members(record.database, []) == []
 
 
-def test_requests_are_found_by_a_code_that_was_sent(record: Record) -> None:
+def test_requests_are_found_by_a_code_that_their_heads_name(record: Record) -> None:
     append(record, "PA-1", event(days=7, codes=["C61"]))
     append(record, "PA-2", event(days=3, codes=["C61", "77385"]))
-    append(record, "PA-3", event(days=3, codes=["C61.9"]))
+    append(record, "PA-3", event(days=3, codes=["C619"]))
     append(record, "PA-4", event(days=30, codes=["C61"]))
-    append(record, "PA-5", event(days=3), event("asked", about=["C61"]))
+    append(record, "PA-5", event(days=3, codes=["C61"]))
 
-    def naming(*words: str) -> list[str]:
-        return requests_naming(record.database, words, ("submitted", "asked"), SOON)
+    def naming(code: str) -> list[str]:
+        return requests_naming(record.database, code, ("submitted", "answered"), SOON)
 
-    assert naming("C61") == ["PA-2", "PA-1"]
-    assert naming("C61.9", "77385") == ["PA-2", "PA-3"]
+    assert naming("C61") == ["PA-2", "PA-5", "PA-1"]
+    assert naming("77385") == ["PA-2"]
     assert naming("C6") == []
+    append(record, "PA-5", event("answered", codes=["C619"]))
+    append(record, "PA-2", event("closed"))
+    assert naming("C61") == ["PA-1"]
+    assert naming("C619") == ["PA-3", "PA-5"]

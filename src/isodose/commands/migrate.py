@@ -20,11 +20,13 @@ def add_options(command: argparse.ArgumentParser) -> None:
 @on_record
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Make the database, or change its layout."""
+    from isodose.desk.head import head_by
+    from isodose.desk.policy import DeskPolicy
     from isodose.store.database import open_database
     from isodose.store.schema import migrate
 
     with closing(open_database(settings.database)) as database:
-        before, after = migrate(database, options.to)
+        before, after = migrate(database, options.to, head_of=head_by(DeskPolicy()))
     was = f"it was {before}" if before else "it is new"
     print(f"{database.name}: layout {after or 'none'}" + ("" if before == after else f" ({was})"))
     return DONE

@@ -22,11 +22,13 @@ def add_options(command: argparse.ArgumentParser) -> None:
 @on_record
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Put a backup where the record belongs, and verify it."""
+    from isodose.desk.head import head_by
+    from isodose.desk.policy import DeskPolicy
     from isodose.store.database import open_database
     from isodose.store.restore import restore
 
     with closing(open_database(settings.database)) as database:
-        found = restore(options.file, database, checkpoints_of(settings))
+        found = restore(options.file, database, checkpoints_of(settings), head_of=head_by(DeskPolicy()))
     print(f"{database.name}: restored and verified, {what_was_looked_at(found)}")
     if found.lost:
         complain(

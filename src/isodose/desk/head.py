@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,11 +11,15 @@ from isodose.desk.fold import request_from
 from isodose.desk.number import authorization_number, serial_of
 from isodose.desk.policy import DeskPolicy
 from isodose.desk.request import Request
-from isodose.desk.state import OPEN
+from isodose.desk.state import DECIDED, OPEN
 from isodose.desk.sweep import letters_owed, owes_notice, runs_out
+from isodose.guideline.text import as_code
 from isodose.store.errors import DamagedError
-from isodose.store.event import Stored, is_name
+from isodose.store.event import Json, Stored, is_name
 from isodose.store.head import Head, HeadOf
+
+_LONGEST_CODE = 7
+"""Letters and digits of a diagnosis; a procedure code has five."""
 
 
 def head_by(policy: DeskPolicy) -> HeadOf:
@@ -41,6 +45,8 @@ def head(tracking: str, request: Request, policy: DeskPolicy) -> Head:
         next_due(request, policy),
         request.assigned,
         tuple(authorization_number(serial, one.line.number) for one in request.authorizations),
+        decided_by(request),
+        codes(request),
     )
 
 
@@ -49,6 +55,36 @@ def member_id(request: Request) -> str:
     member = (request.content or {}).get("member")
     sent = member.get("member_id") if isinstance(member, dict) else None
     return sent.strip() if isinstance(sent, str) and is_name(sent.strip()) else ""
+
+
+def decided_by(request: Request) -> str | None:
+    """Whose decision stands, and was not looked at a second time."""
+    is_seen = request.standing.place not in DECIDED or request.second_look
+    return request.decision.by if request.decision and not is_seen else None
+
+
+def codes(request: Request) -> tuple[str, ...]:
+    """The codes of an open request, of services and of diagnoses, as they are looked for: what is closed is found by its number."""
+    if request.standing.place not in OPEN:
+        return ()
+    words = (*(code for line in request.lines for code in line.codes), *_texts((request.content or {}).get("lines")))
+    return tuple(sorted(set(filter(None, map(sought_code, words)))))
+
+
+def sought_code(text: str) -> str:
+    """A code as it is looked for, however it was written; empty for what can be none."""
+    code = as_code(text).replace(".", "")
+    can_be = code.isascii() and code.isalnum() and len(code) <= _LONGEST_CODE and any(map(str.isdigit, code))
+    return code if can_be else ""
+
+
+def _texts(value: Json) -> Iterator[str]:
+    """All texts within what was sent, which may have any shape."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, Mapping)):
+        for part in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(part)
 
 
 def next_due(request: Request, policy: DeskPolicy) -> datetime | None:

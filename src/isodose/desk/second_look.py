@@ -21,17 +21,9 @@ class Sample(StrEnum):
     REVIEWS = "reviews"
 
 
-def is_drawn(request: str, decision: Recorded, policy: DeskPolicy) -> bool:
-    """Whether the decision on a request (its tracking id) is looked at by a second person."""
-    return _is_drawn(request, Sample.AT_ONCE if decision.by == SYSTEM else Sample.REVIEWS, policy)
-
-
-def may_be_drawn(request: str, policy: DeskPolicy) -> bool:
-    """Whether any decision on the request would be drawn: what can be said before the decision is read."""
-    return any(_is_drawn(request, sample, policy) for sample in Sample)
-
-
-def _is_drawn(request: str, sample: Sample, policy: DeskPolicy) -> bool:
+def is_drawn(request: str, decided_by: str, policy: DeskPolicy) -> bool:
+    """Whether somebody's decision on a request (its tracking id) is looked at by a second person."""
+    sample = Sample.AT_ONCE if decided_by == SYSTEM else Sample.REVIEWS
     drawn = hmac.digest(policy.salt.encode(), f"{sample}\n{request}".encode(), hashlib.sha256)
     return int.from_bytes(drawn[:8], "big") % 1000 < policy.second_look
 

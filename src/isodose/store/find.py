@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.engine import RowMapping
 
 from isodose.store.database import Database
-from isodose.store.head import Head
+from isodose.store.head import Head, numbers_and_codes
 from isodose.store.tables import AUTHORIZATION, EVENT, HEAD
 
 PAGE = 50
@@ -30,7 +30,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which requests: all that is given must hold. ``assigned`` is an account; ``unassigned`` asks for those nobody has."""
+    """Which requests: all that is given must hold. ``assigned`` is an account; ``unassigned`` asks for those nobody has.
+
+    ``decided_by_others`` is an account, too: somebody else decided, and nobody has looked at that a second time.
+    """
 
     states: Collection[str] = ()
     practice: str | None = None
@@ -38,6 +41,7 @@ class Wanted:
     assigned: str | None = None
     unassigned: bool = False
     due_before: datetime | None = None
+    decided_by_others: str | None = None
 
 
 ANY = Wanted()
@@ -107,24 +111,19 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(HEAD.c.assigned.is_(None))
     if wanted.due_before:
         found.append(HEAD.c.due < wanted.due_before)
+    if wanted.decided_by_others:
+        found.append(HEAD.c.decided_by != wanted.decided_by_others)
     return found
 
 
 def _found(database: Database, query: Select[Any]) -> list[Found]:
     with database.reading() as connection:
         rows = connection.execute(query).mappings().all()
-        numbers = _authorizations(connection, [row["request"] for row in rows])
-    return [_from_row(row, tuple(numbers.get(row["request"], ()))) for row in rows]
+        numbers, codes = numbers_and_codes(connection, [row["request"] for row in rows])
+    return [_from_row(row, numbers.get(row["request"], []), codes.get(row["request"], [])) for row in rows]
 
 
-def _authorizations(connection: Connection, requests: list[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    query = select(AUTHORIZATION).where(AUTHORIZATION.c.request.in_(requests)).order_by(AUTHORIZATION.c.authorization)
-    for row in connection.execute(query):
-        found.setdefault(row.request, []).append(row.authorization)
-    return found
-
-
-def _from_row(row: RowMapping, numbers: tuple[str, ...]) -> Found:
-    head = Head(row["state"], row["practice"], row["member"], row["due"], row["assigned"], numbers)
+def _from_row(row: RowMapping, numbers: list[str], codes: list[str]) -> Found:
+    own = {name: row[name] for name in ("state", "practice", "member", "due", "assigned", "decided_by")}
+    head = Head(**own, authorizations=tuple(numbers), codes=tuple(codes))
     return Found(row["request"], row["number"], row["at"], head)

@@ -6,24 +6,25 @@ says it again from the events alone where heads are made anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Column, Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from isodose.store.errors import TakenError
 from isodose.store.event import Stored
-from isodose.store.tables import AUTHORIZATION, HEAD
+from isodose.store.tables import AUTHORIZATION, HEAD, HEAD_CODE
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """State and whose request it is; ``due`` is its next deadline, None once nothing waits; ``assigned`` who has it.
 
-    ``authorizations`` are the numbers that were given for it; each belongs to one request, for ever.
+    ``authorizations`` are the numbers that were given for it; each belongs to one request, for ever. ``decided_by`` is who
+    made the decision that stands, until somebody has looked at it a second time. ``codes`` are those that it is found by.
     """
 
     state: str
@@ -32,11 +33,18 @@ class Head:
     due: datetime | None = None
     assigned: str | None = None
     authorizations: tuple[str, ...] = ()
+    decided_by: str | None = None
+    codes: tuple[str, ...] = ()
 
 
 _INSERT = insert(HEAD)
 _UPDATE = update(HEAD).where(HEAD.c.request == bindparam("of"))
 _NUMBERS = select(AUTHORIZATION.c.authorization).where(AUTHORIZATION.c.request == bindparam("of"))
+_CODES = select(HEAD_CODE.c.code).where(HEAD_CODE.c.request == bindparam("of"))
+_ADD_CODE = insert(HEAD_CODE)
+_NO_CODE = delete(HEAD_CODE).where(HEAD_CODE.c.request == bindparam("of"), HEAD_CODE.c.code == bindparam("gone"))
+
+ByRequest = dict[str, list[str]]
 
 HeadOf = Callable[[Sequence[Stored]], Head]
 """The head of a request by its events: the caller's own rule."""
@@ -45,10 +53,13 @@ HeadOf = Callable[[Sequence[Stored]], Head]
 def put(connection: Connection, last: Stored, head: Head) -> None:
     """The head of a request after its last event. Raises ``TakenError`` for a number of another request."""
     row = _row(last, head)
-    if not connection.execute(_UPDATE, {"of": last.request, **row}).rowcount:
+    is_new = not connection.execute(_UPDATE, {"of": last.request, **row}).rowcount
+    if is_new:
         connection.execute(_INSERT, row)
     if head.authorizations:
         _put_numbers(connection, last.request, head.authorizations)
+    if head.codes or not is_new:
+        _put_codes(connection, last.request, head.codes)
 
 
 def move(connection: Connection, last: Stored) -> None:
@@ -59,21 +70,37 @@ def move(connection: Connection, last: Stored) -> None:
 def clear(connection: Connection) -> None:
     """No heads: the first step of making them anew."""
     connection.execute(delete(AUTHORIZATION))
+    connection.execute(delete(HEAD_CODE))
     connection.execute(delete(HEAD))
 
 
 def all_rows(connection: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every head as its rows say, to compare."""
-    numbers: dict[str, list[str]] = {}
-    for row in connection.execute(select(AUTHORIZATION).order_by(AUTHORIZATION.c.authorization)):
-        numbers.setdefault(row.request, []).append(row.authorization)
+    numbers, codes = (_by_request(connection, value) for value in (AUTHORIZATION.c.authorization, HEAD_CODE.c.code))
     for head in connection.execute(select(HEAD)).mappings():
-        yield head["request"], {**head, "authorizations": numbers.get(head["request"], [])}
+        request = head["request"]
+        yield request, {**head, "authorizations": numbers.get(request, []), "codes": codes.get(request, [])}
 
 
 def as_rows(last: Stored, head: Head) -> dict[str, Any]:
     """The head as ``all_rows`` would show it."""
-    return {**_row(last, head), "authorizations": sorted(head.authorizations)}
+    return {**_row(last, head), "authorizations": sorted(head.authorizations), "codes": sorted(head.codes)}
+
+
+def numbers_and_codes(connection: Connection, requests: Collection[str]) -> tuple[ByRequest, ByRequest]:
+    """What the heads of some requests say beside their rows, each in order."""
+    numbers = _by_request(connection, AUTHORIZATION.c.authorization, requests)
+    return numbers, _by_request(connection, HEAD_CODE.c.code, requests)
+
+
+def _by_request(connection: Connection, value: Column[str], some: Collection[str] | None = None) -> ByRequest:
+    """A column's values by request, of some of them or of all."""
+    request = value.table.c.request
+    query = select(request, value).order_by(value)
+    found: ByRequest = {}
+    for row in connection.execute(query if some is None else query.where(request.in_(some))):
+        found.setdefault(row[0], []).append(row[1])
+    return found
 
 
 def _row(last: Stored, head: Head) -> dict[str, Any]:
@@ -86,6 +113,7 @@ def _row(last: Stored, head: Head) -> dict[str, Any]:
         "member": head.member,
         "due": head.due,
         "assigned": head.assigned,
+        "decided_by": head.decided_by,
     }
 
 
@@ -99,3 +127,11 @@ def _put_numbers(connection: Connection, request: str, numbers: Sequence[str]) -
     except IntegrityError:
         taken = ", ".join(row["authorization"] for row in new)
         raise TakenError(f"{request}: the authorization number {taken} belongs to another request") from None
+
+
+def _put_codes(connection: Connection, request: str, codes: Sequence[str]) -> None:
+    there, wanted = set(connection.execute(_CODES, {"of": request}).scalars()), set(codes)
+    if gone := there - wanted:
+        connection.execute(_NO_CODE, [{"of": request, "gone": code} for code in sorted(gone)])
+    if new := wanted - there:
+        connection.execute(_ADD_CODE, [{"request": request, "code": code} for code in sorted(new)])

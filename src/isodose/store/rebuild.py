@@ -19,11 +19,16 @@ from isodose.store.tables import EVENT
 def rebuild(database: Database, head_of: HeadOf) -> int:
     """Make all heads anew in one transaction; how many. Raises ``DamagedError`` at a chain that does not hold."""
     with database.writing() as connection:
-        hold_writers(connection, EVENT)
-        made = list(_heads(connection, head_of))
-        head.clear(connection)
-        for last, where in made:
-            head.put(connection, last, where)
+        return rebuild_in(connection, head_of)
+
+
+def rebuild_in(connection: Connection, head_of: HeadOf) -> int:
+    """The same within a transaction that does more."""
+    hold_writers(connection, EVENT)
+    made = list(_heads(connection, head_of))
+    head.clear(connection)
+    for last, where in made:
+        head.put(connection, last, where)
     return len(made)
 
 

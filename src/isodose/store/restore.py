@@ -12,6 +12,7 @@ from isodose.store.checkpoint_file import CheckpointFile
 from isodose.store.database import Database, open_database
 from isodose.store.dialect import not_append_only
 from isodose.store.errors import DamagedError, StoreError
+from isodose.store.head import HeadOf
 from isodose.store.record import Record
 from isodose.store.schema import migrate
 from isodose.store.verify import Verification, verify
@@ -20,15 +21,18 @@ SQLITE, POSTGRESQL = b"SQLite format 3\0", b"PGDMP"
 """How the two kinds of backup begin."""
 
 
-def restore(source: Path, database: Database, checkpoints: CheckpointFile | None = None) -> Verification:
+def restore(
+    source: Path, database: Database, checkpoints: CheckpointFile | None = None, *, head_of: HeadOf | None = None
+) -> Verification:
     """Put the backup where the record belongs, in the newest layout. What was found by verifying it.
 
+    The heads of an older one are made anew by ``head_of`` (`schema.migrate`).
     Nothing is written over: there must be no record yet. A backup in which events or documents are not what was stored is
     refused (``DamagedError``); that it ends before the last checkpoint is no damage, and is in the ``Verification``.
     """
     _expect_kind(source, SQLITE if database.is_sqlite else POSTGRESQL)
     if database.file:
-        return _restore_file(source, database.file, checkpoints)
+        return _restore_file(source, database.file, checkpoints, head_of)
     with database.reading() as connection:
         there = inspect(connection).get_table_names()
     if there:
@@ -42,26 +46,30 @@ def restore(source: Path, database: Database, checkpoints: CheckpointFile | None
         str(source),
     )
     try:
-        return _checked(database, source, checkpoints)
+        return _checked(database, source, checkpoints, head_of)
     except StoreError:
         _take_away(database)
         raise
 
 
-def _restore_file(source: Path, target: Path, checkpoints: CheckpointFile | None) -> Verification:
+def _restore_file(
+    source: Path, target: Path, checkpoints: CheckpointFile | None, head_of: HeadOf | None
+) -> Verification:
     if target.exists():
         raise StoreError(f"{target}: there is a record already, and it is not written over; move it away first")
     with placed(target) as beside:
         copy_sqlite(source, beside)
         database = open_database(str(beside))
         try:
-            return _checked(database, source, checkpoints)
+            return _checked(database, source, checkpoints, head_of)
         finally:
             database.close()
 
 
-def _checked(database: Database, source: Path, checkpoints: CheckpointFile | None) -> Verification:
-    migrate(database)
+def _checked(
+    database: Database, source: Path, checkpoints: CheckpointFile | None, head_of: HeadOf | None
+) -> Verification:
+    migrate(database, head_of=head_of)
     found = verify(Record(database), checkpoints)
     wrong = [str(fault) for fault in found.faults if fault not in found.lost] + found.others
     if wrong:

@@ -10,9 +10,14 @@ from sqlalchemy import Connection, inspect, text
 
 from isodose.store.database import Database
 from isodose.store.errors import SchemaError
+from isodose.store.head import HeadOf
+from isodose.store.rebuild import rebuild_in
 
 NEWEST, NOTHING = "head", "base"
 """Alembic's words for the newest layout, and for none."""
+
+_HEADS_SINCE = "r0006"
+"""The first layout whose heads hold all that they hold now."""
 
 _VERSION_TABLE = "schema_version"
 _ONE_AT_A_TIME = 0x150D05E
@@ -29,9 +34,10 @@ def layout_of(connection: Connection) -> str | None:
     return MigrationContext.configure(connection, opts={"version_table": _VERSION_TABLE}).get_current_revision()
 
 
-def migrate(database: Database, to: str = NEWEST) -> tuple[str | None, str | None]:
+def migrate(database: Database, to: str = NEWEST, *, head_of: HeadOf | None = None) -> tuple[str | None, str | None]:
     """Bring the database to a layout, forwards or back, in one transaction: which it had, and which it has.
 
+    Heads that are older than what heads hold now are made anew by ``head_of``; without it they stay as they are.
     Raises ``SchemaError`` for a layout that this program does not know, and for a database that something else lives in.
     """
     known = layouts()
@@ -45,7 +51,10 @@ def migrate(database: Database, to: str = NEWEST) -> tuple[str | None, str | Non
         if before is None:
             _expect_empty(connection, database)
         _run(connection, before, to)
-        return before, layout_of(connection)
+        after = layout_of(connection)
+        if head_of and before and before < _HEADS_SINCE <= (after or NOTHING):
+            rebuild_in(connection, head_of)
+        return before, after
 
 
 def expect_newest(database: Database) -> None:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import select
 
 from isodose.store.database import Database
 from isodose.store.dialect import position
 from isodose.store.find import PAGE
 from isodose.store.roster import Kind, as_looked_for
-from isodose.store.tables import EVENT, HEAD, ROSTER_NAME
-
-SENT = ("submitted", "corrected", "answered", "information-added")
-"""The kinds of events that bring what is asked for."""
+from isodose.store.tables import HEAD, HEAD_CODE, ROSTER_NAME
 
 
 def members_named(database: Database, name: str, most: int = PAGE) -> list[str]:
@@ -34,15 +30,13 @@ def requests_of_members(database: Database, members: Collection[str], most: int 
 
 
 def requests_naming(
-    database: Database, words: Collection[str], states: Collection[str], due_before: datetime, most: int = PAGE
+    database: Database, code: str, states: Collection[str], due_before: datetime, most: int = PAGE
 ) -> list[str]:
-    """The requests in some states, due before a moment, in which one of the words was sent whole; the next due first."""
-    written = [json.dumps(word, ensure_ascii=False) for word in words]
-    is_named = or_(*(position(EVENT.c.facts, word, is_sqlite=database.is_sqlite) > 0 for word in written))
-    sent = exists().where(EVENT.c.request == HEAD.c.request, EVENT.c.kind.in_(SENT), is_named)
+    """The requests in some states, due before a moment, whose heads name a code; the next due first."""
     query = (
         select(HEAD.c.request)
-        .where(HEAD.c.due < due_before, HEAD.c.state.in_(states), sent)
+        .join(HEAD_CODE, HEAD_CODE.c.request == HEAD.c.request)
+        .where(HEAD_CODE.c.code == code, HEAD.c.due < due_before, HEAD.c.state.in_(states))
         .order_by(HEAD.c.due, HEAD.c.request)
     )
     with database.reading() as connection:

@@ -108,6 +108,7 @@ HEAD = Table(
     Column("member", Text),
     Column("due", Instant),
     Column("assigned", Text),
+    Column("decided_by", Text),
     _last_event(),
     Index(
         "head_by_due", "due", "request", sqlite_where=text("due IS NOT NULL"), postgresql_where=text("due IS NOT NULL")
@@ -125,6 +126,14 @@ AUTHORIZATION = Table(
     Column("request", Text, nullable=False, index=True),
 )
 """Which request a number of an authorization belongs to: one only, for ever."""
+
+HEAD_CODE = Table(
+    "head_code",
+    METADATA,
+    Column("code", Text, primary_key=True),
+    Column("request", Text, primary_key=True, index=True),
+)
+"""Which codes a request is found by, as its head says."""
 
 ROSTER = Table(
     "roster",

@@ -17,7 +17,7 @@ def is_to_look(case: Case, by: By, policy: DeskPolicy) -> bool:
     request = case.request
     if request.standing.place not in DECIDED or request.decision is None or request.second_look:
         return False
-    return is_drawn(case.tracking, request.decision, policy) and may_look(request.decision, by)
+    return is_drawn(case.tracking, request.decision.by, policy) and may_look(request.decision, by)
 
 
 _FOUND = frozenset({Do.JUDGE, Do.DISPUTE, Do.NOTE})

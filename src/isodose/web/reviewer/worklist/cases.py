@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from isodose.desk.case import Case
 from isodose.desk.fold import place_of
-from isodose.desk.second_look import may_be_drawn
+from isodose.desk.second_look import is_drawn
 from isodose.desk.state import DECIDED, State
 from isodose.desk.worklists import OPEN_STATES
 from isodose.store.find import PAGE, Found, Wanted, by_number, counts, newest, worklist
@@ -18,7 +18,7 @@ from isodose.web.reviewer.worklist.tabs import TABS, Tab
 from isodose.web.visit import Visit
 
 LOOKED_AT = 500
-"""Of the last decisions, how many are looked at for those that were drawn; of those owed, as many."""
+"""Of the last decisions that nobody has looked at again, how many are looked through for those that were drawn; of those owed, as many."""
 
 DECIDED_STATES = tuple(state.value for state in DECIDED)
 
@@ -69,9 +69,10 @@ def _late(visit: Visit, chosen: Filter) -> tuple[Case, ...]:
 
 
 def _to_look(visit: Visit) -> tuple[Case, ...]:
-    heads = newest(visit.services.database, Wanted(DECIDED_STATES), most=LOOKED_AT)
-    policy = visit.services.policy
-    found = cases_named(visit, (one.request for one in heads if may_be_drawn(one.request, policy)))
+    wanted, policy = Wanted(DECIDED_STATES, decided_by_others=visit.by.account), visit.services.policy
+    heads = newest(visit.services.database, wanted, most=LOOKED_AT)
+    drawn = (one.request for one in heads if is_drawn(one.request, one.head.decided_by or "", policy))
+    found = cases_named(visit, drawn)
     return tuple(case for case in found if is_to_look(case, visit.by, policy))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from isodose.desk.case import Case
+from isodose.desk.head import sought_code
 from isodose.desk.number import Kind, authorization_number, number_problem, plain, request_number, serial_of
 from isodose.desk.worklists import OPEN_STATES
-from isodose.guideline.diagnoses import with_dot
 from isodose.store.find import PAGE, by_number
 from isodose.store.search import members_named, requests_naming, requests_of_members
 from isodose.web.reviewer.worklist.cases import cases_named
@@ -16,9 +16,6 @@ from isodose.web.visit import Visit
 
 _FEWEST = 3
 """Letters of a name; fewer are in half of all names."""
-
-_LONGEST_CODE = 7
-"""Letters and digits of a diagnosis; a procedure code has five."""
 
 
 def found(visit: Visit, typed: str) -> tuple[Case, ...]:
@@ -46,7 +43,5 @@ def _requests(visit: Visit, typed: str) -> Iterator[str]:
         return
     if len(typed) >= _FEWEST:
         yield from requests_of_members(database, members_named(database, typed))
-    code = typed.upper().replace(".", "")
-    if code.isalnum() and len(code) <= _LONGEST_CODE and any(map(str.isdigit, code)):
-        words = {typed.upper(), code, with_dot(code)}
-        yield from requests_naming(database, words, OPEN_STATES, visit.now + LONGEST_WAIT)
+    if code := sought_code(typed):
+        yield from requests_naming(database, code, OPEN_STATES, visit.now + LONGEST_WAIT)
