@@ -161,7 +161,7 @@ GOOD = "title: X, question: X?"
                 (
                     "1:4 the fact `x` must be names with values, one a line: `type`, `title`, `question`, `help`, "
                     "`answered by`, `evidence`, `fhir`, `column`, `values`, `open`, `says`, `unit`, `from`, "
-                    "`absent` or `sets`"
+                    "`absent`, `sets` or `more`"
                 ),
             ],
         ),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from isodose.guideline.formula import Formula
+from isodose.guideline.more import More
 from isodose.guideline.problem import Place
 
 
@@ -43,6 +44,7 @@ class Fact:
     ``values`` maps each value of a choice (``yes`` and ``no`` of a yes/no fact) to the words that a sentence uses for it;
     ``sets`` does so for the named sets of a diagnosis. ``unit`` is empty for a plain count. ``formula`` is that of a
     derived fact, else None. ``absent`` is what a sentence says of it if it is known not to exist; empty if that cannot be.
+    ``more`` is what a yes is told with.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Fact:
     formula: Formula | None = None
     absent: str = ""
     sets: Mapping[str, str] = field(default_factory=dict)
+    more: More | None = None
 
 
 Facts = Mapping[str, Fact]

@@ -9,6 +9,8 @@ from isodose.guideline import yaml_source
 from isodose.guideline.circles import circles
 from isodose.guideline.facts import Answerer, Fact, Facts, FactType, FhirSource
 from isodose.guideline.formula import FORMS, SPANS, Formula, formula_from
+from isodose.guideline.more import More
+from isodose.guideline.more_source import more_from
 from isodose.guideline.problem import ANY_NAME, Place, Problem, did_you_mean, listed
 from isodose.guideline.text import as_word
 from isodose.guideline.units import KIND_OF, SIZES, unit_named
@@ -17,7 +19,7 @@ from isodose.guideline.yaml_source import Fields, Scalar
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _FIELDS = (
     "type", "title", "question", "help", "answered by", "evidence", "fhir", "column",
-    "values", "open", "says", "unit", "from", "absent", "sets",
+    "values", "open", "says", "unit", "from", "absent", "sets", "more",
 )  # fmt: skip
 
 
@@ -60,6 +62,7 @@ def _fact(name: Scalar, fields: Fields, unreadable: set[str]) -> Fact | None:
     unit = _unit(fields, formula)
     absent = fields.text("absent")
     sets = {key.text: words.text for key, words in fields.pairs("sets")}
+    more = _more(fields, FactType(kind))
     if len(fields.problems) > told or fields.meant:
         unreadable.add(name.text)
     return Fact(
@@ -79,6 +82,7 @@ def _fact(name: Scalar, fields: Fields, unreadable: set[str]) -> Fact | None:
         formula=formula,
         absent=absent,
         sets=sets,
+        more=more,
     )
 
 
@@ -111,6 +115,13 @@ def _formula(fields: Fields) -> Formula | None:
     if scalar and formula is None:
         fields.wrong(scalar.place, f"`from` must be {FORMS}, not `{scalar.text}`")
     return formula
+
+
+def _more(fields: Fields, kind: FactType) -> More | None:
+    value = fields.value("more")
+    if value is not None and kind is not FactType.YES_NO:
+        fields.wrong(value.place, f"`more` is told beside a yes, and this is a {kind} fact")
+    return more_from(fields)
 
 
 def _unit(fields: Fields, formula: Formula | None) -> str:

@@ -40,7 +40,13 @@ PLACES: Mapping[str, str] = {
 SIDES: Mapping[str, str] = {"right": "Right", "left": "Left", "both": "Both sides", "none": "No side"}
 
 MORE = "more-"
-"""Before a fact's name: what was said of it beyond yes or no."""
+"""Before a fact's name: what was said of it beyond yes or no; see `web.told_more`."""
+
+OF_LINE = ("laterality", "target")
+"""What a service line may have of its own, where it treats a diagnosis of its own."""
+
+OF_LINES = "of_lines"
+"""Where `Request.details` has that: a list, each with the line's number."""
 
 _IN_WORDS: Mapping[str, Mapping[str, str]] = {"place_of_service": PLACES, "laterality": SIDES}
 
@@ -49,4 +55,17 @@ def labelled(details: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
     """What was said, each with its label; nothing of what was left out."""
     for name, label in DETAILS.items():
         if isinstance(said := details.get(name), str) and said:
-            yield label, _IN_WORDS.get(name, {}).get(said, said)
+            yield label, _in_words(name, said)
+        yield from _of_lines(details, name)
+
+
+def _of_lines(details: Mapping[str, Json], name: str) -> Iterator[tuple[str, str]]:
+    """What single lines have of their own under that name."""
+    lines = details.get(OF_LINES)
+    for line in lines if isinstance(lines, list) and name in OF_LINE else ():
+        if isinstance(line, Mapping) and (said := line.get(name)):
+            yield f"{DETAILS[name]}, line {line.get('line')}", _in_words(name, str(said))
+
+
+def _in_words(name: str, said: str) -> str:
+    return _IN_WORDS.get(name, {}).get(said, said)

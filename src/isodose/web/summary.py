@@ -11,6 +11,7 @@ from typing import Any
 from isodose.desk.case import Case
 from isodose.desk.determined import DETERMINATIONS
 from isodose.desk.head import member_id
+from isodose.desk.request import Request
 from isodose.desk.state import State
 from isodose.guideline.diagnoses import with_dot
 from isodose.guideline.guideline import Guideline
@@ -72,8 +73,7 @@ def _summary(case: Case, services: Services, now: datetime, member: tuple[str, d
     request = case.request
     content: Mapping[str, Any] = request.content or {}
     stated = content.get("lines") or [{}]
-    first: Mapping[str, Any] = stated[0] if isinstance(stated[0], Mapping) else {}
-    codes = tuple(with_dot(str(code).strip().upper().replace(".", "")) for code in first.get("diagnosis_codes") or ())
+    codes = tuple(dict.fromkeys(code for one in stated if isinstance(one, Mapping) for code in diagnoses_of(one)))
     line = request.lines[0] if request.lines else None
     name, born = member
     return Summary(
@@ -92,6 +92,19 @@ def _summary(case: Case, services: Services, now: datetime, member: tuple[str, d
         due(request, now, services.policy),
         request.last,
     )
+
+
+def diagnoses_of(stated: Mapping[str, Any]) -> tuple[str, ...]:
+    """The diagnoses of a service line as they were stated, with their dots."""
+    return tuple(with_dot(str(code).strip().upper().replace(".", "")) for code in stated.get("diagnosis_codes") or ())
+
+
+def treated_by_line(request: Request) -> dict[int, tuple[str, ...]]:
+    """What each service line treats; empty where all treat the same."""
+    content: Mapping[str, Any] = request.content or {}
+    stated = (one for one in content.get("lines") or () if isinstance(one, Mapping))
+    found = {number: diagnoses_of(one) for number, one in enumerate(stated, 1)}
+    return found if len(set(found.values())) > 1 else {}
 
 
 def reason(case: Case, guideline: Guideline) -> Reason:

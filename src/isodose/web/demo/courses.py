@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from isodose.desk.line import Line
@@ -18,13 +18,17 @@ Facts = Mapping[str, Json]
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """``facts`` are those of the flat case beside code and date; ``sessions`` are planned; ``site`` is for the documents."""
+    """``facts`` are those of the flat case beside code and date; ``sessions`` are planned; ``site`` is for the documents.
+
+    ``more`` is what is told beside a yes, by fact.
+    """
 
     site: str
     diagnoses: tuple[str, ...]
     sessions: int
     facts: Facts
     code: str = "77407"
+    more: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,21 @@ BRAIN = Course("frontal lobe", ("C71.1",), 30, _CLEAR)
 EAR = Course("middle ear", ("C30.1",), 33, _CLEAR, "77412")
 METASTASIS = Course("brain metastasis", ("C79.31",), 10, {**_CLEAR, "treatment_intent": "palliative"})
 PALLIATIVE = Course("left lower lobe of the lung", ("C34.32",), 10, {**_CLEAR, "treatment_intent": "palliative"})
-AGAIN = Course("pelvis", ("C20",), 25, {**_CLEAR, "dose_escalation_concern": False, "previously_irradiated": True})
-PROTON = Course("sinus", ("C31.0",), 33, {**_CLEAR, "concurrent_proton_therapy": True}, "77412")
+AGAIN = Course(
+    "pelvis",
+    ("C20",),
+    25,
+    {**_CLEAR, "dose_escalation_concern": False, "previously_irradiated": True},
+    more={"previously_irradiated": {"ended": "2019", "site": "pelvis", "dose": "45"}},
+)
+PROTON = Course(
+    "sinus",
+    ("C31.0",),
+    33,
+    {**_CLEAR, "concurrent_proton_therapy": True},
+    "77412",
+    {"concurrent_proton_therapy": {"first": "unknown", "last": "unknown", "target": "sinus, the same phase"}},
+)
 UNSAID = Course("right breast", ("C50.911",), 20, {**_CLEAR, "dose_escalation_concern": None})
 YOUNG = Course("spine", ("C72.0",), 28, {**_CLEAR, "radiation_required": True})
 

@@ -17,6 +17,7 @@ from isodose.web.errors import NotFoundError
 from isodose.web.practice.arrival import arrival
 from isodose.web.practice.attach import attach_files, detach_file
 from isodose.web.practice.draft.fields import choices, of_line
+from isodose.web.practice.draft.more_rows import MOST_ROWS, rows_field, with_row, without_row
 from isodose.web.practice.draft.people import ASKS
 from isodose.web.practice.draft.typed import (
     PAGE_ID,
@@ -39,6 +40,8 @@ _CHANGES: Mapping[str, tuple[Callable[[Body, str], dict[str, Json]], str]] = {
     "remove-line": (without_line, "service"),
     "add-diagnosis": (with_diagnosis, "diagnosis"),
     "remove-diagnosis": (without_diagnosis, "diagnosis"),
+    "add-row": (with_row, "questions"),
+    "remove-row": (without_row, "questions"),
 }
 """What a button does to the fields, and to which section it leads back."""
 
@@ -100,6 +103,8 @@ def draft_page(
         places_of_service=PLACES,
         sides=SIDES,
         asks=ASKS,
+        rows_field=rows_field,
+        most_rows=MOST_ROWS,
         **arrival(visit),
     )
 

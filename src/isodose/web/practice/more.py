@@ -9,12 +9,15 @@ from starlette.responses import Response
 
 from isodose.desk.case import Case
 from isodose.desk.line import Line
+from isodose.desk.request import Request
 from isodose.guideline.facts import FactType
 from isodose.guideline.guideline import DIAGNOSIS, Guideline
 from isodose.store.event import Json
+from isodose.web.details import OF_LINE, OF_LINES
 from isodose.web.practice.draft.answers import DOCUMENT, PAGE, WORDS
 from isodose.web.practice.draft.fields import CODE, END, SESSIONS, START, field_of, of_course, of_line
 from isodose.web.practice.draft.member import BORN, ID
+from isodose.web.practice.draft.more_rows import typed_rows
 from isodose.web.practice.draft.typed import LINE, OF, SEEN, Typed
 from isodose.web.practice.drafts import begin_draft, own_drafts
 from isodose.web.visit import Visit
@@ -38,7 +41,8 @@ def as_typed(case: Case, guideline: Guideline) -> dict[str, Json]:
     stated: list[Mapping[str, Any]] = content.get("lines") or []
     body: dict[str, Json] = {
         "billing_npi": request.lines[0].provider if request.lines else "",
-        **{name: said for name, said in request.details.items() if name != "answer"},
+        **{name: said for name, said in request.details.items() if name not in ("answer", OF_LINES)},
+        **typed_rows(request.details, guideline),
         ID: _text(member.get("member_id")),
         BORN: _text(member.get("member_birth_date")),
         LINE: [str(line.number) for line in request.lines] or ["1"],
@@ -47,6 +51,7 @@ def as_typed(case: Case, guideline: Guideline) -> dict[str, Json]:
         body |= _line_fields(line, facts, guideline)
     if stated:
         body |= dict(_course_fields(stated[0], guideline))
+        body |= _diagnosis_fields(request, stated, guideline)
     for one in request.evidence:
         if one.document:
             passage = {DOCUMENT: one.document, PAGE: str(one.page), WORDS: one.words}
@@ -71,8 +76,25 @@ def _course_fields(facts: Mapping[str, Any], guideline: Guideline) -> Iterator[t
         if value is not None:
             is_said = fact.type is FactType.YES_NO and isinstance(value, bool)
             yield field_of(fact), ("yes" if value else "no") if is_said else _text(value)
-    codes = facts.get(guideline.facts[DIAGNOSIS].column)
-    yield DIAGNOSIS, [str(code) for code in codes] if isinstance(codes, list) else _text(codes)
+
+
+def _diagnosis_fields(request: Request, stated: list[Mapping[str, Any]], guideline: Guideline) -> dict[str, Json]:
+    """The diagnoses of all lines, and those that a line has to itself, with its side and target."""
+    column = guideline.facts[DIAGNOSIS].column
+    of_lines = [_codes(facts.get(column)) for facts in stated]
+    chosen = list(dict.fromkeys(code for codes in of_lines for code in codes))
+    body: dict[str, Json] = {DIAGNOSIS: [*chosen]}
+    for line, codes in zip(request.lines, of_lines, strict=False):
+        if codes != chosen:
+            body[f"{DIAGNOSIS}-{line.number}"] = [*codes]
+    own: Any = request.details.get(OF_LINES)
+    for told in own or ():
+        body |= {f"{name}-{told['line']}": told[name] for name in OF_LINE if name in told}
+    return body
+
+
+def _codes(value: object) -> list[str]:
+    return [str(code) for code in value] if isinstance(value, list) else [str(value)] if value else []
 
 
 def _text(value: object) -> str:

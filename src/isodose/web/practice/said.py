@@ -9,8 +9,8 @@ from typing import Any
 from isodose.desk.request import Request
 from isodose.guideline.facts import Fact
 from isodose.guideline.guideline import DIAGNOSIS, Guideline
-from isodose.web.details import MORE
 from isodose.web.practice.draft.fields import choices, of_course, of_line
+from isodose.web.told_more import told_more
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Said:
 
     title: str
     words: str
-    more: str
+    more: tuple[str, ...]
     shown: str
 
 
@@ -36,7 +36,17 @@ def _said(request: Request, guideline: Guideline) -> Iterator[Said]:
         value = first.get(fact.column)
         if value is not None:
             words = _words(fact, value, guideline)
-            yield Said(fact.title, words, str(request.details.get(f"{MORE}{fact.name}") or ""), _shown(request, fact))
+            yield Said(fact.title, words, told_more(request.details, fact), _shown(request, fact))
+            if fact.name == DIAGNOSIS:
+                yield from _of_lines(fact, lines, value)
+
+
+def _of_lines(fact: Fact, lines: list[Any], first: object) -> Iterator[Said]:
+    """The diagnoses of the lines that treat something else than the first."""
+    for number, line in enumerate(lines, 1):
+        value = line.get(fact.column) if isinstance(line, Mapping) else None
+        if value and value != first:
+            yield Said(f"{fact.title}, line {number}", ", ".join(map(str, value)), (), "")
 
 
 def _words(fact: Fact, value: object, guideline: Guideline) -> str:

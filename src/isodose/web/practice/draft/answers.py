@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from isodose.desk.request import Evidence
-from isodose.guideline.diagnoses import with_dot
 from isodose.guideline.facts import Fact, FactType
 from isodose.guideline.guideline import Guideline
-from isodose.guideline.text import as_code
 from isodose.store.event import Json
 from isodose.web.form import whole_number
 from isodose.web.practice.draft.fields import field_of, of_course
 from isodose.web.practice.draft.problem import Problem
-from isodose.web.practice.draft.typed import DIAGNOSIS, Typed
+from isodose.web.practice.draft.typed import Typed
 
 DOCUMENT, PAGE, WORDS = "document", "page", "words"
 """Fields of a passage; their names end with the fact's."""
@@ -23,11 +21,9 @@ _MOST_PAGE = 5
 
 def read_answers(typed: Typed, guideline: Guideline) -> dict[str, Json]:
     """What was answered once for the course, by column of the flat case; nothing of what was not."""
-    said: dict[str, Json] = {
+    return {
         fact.column: _value(fact, answer) for fact in of_course(guideline) if (answer := typed.text(field_of(fact)))
     }
-    codes = [with_dot(as_code(code).replace(".", "")) for code in typed.texts(DIAGNOSIS)]
-    return {**said, guideline.facts[DIAGNOSIS].column: codes} if codes else said
 
 
 def _value(fact: Fact, answer: str) -> Json:

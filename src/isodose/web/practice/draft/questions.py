@@ -12,6 +12,7 @@ from isodose.guideline.text import shortened
 from isodose.guideline.tree import COMBINATIONS, ClauseMet, Otherwise, leaves
 from isodose.web.details import MORE
 from isodose.web.practice.draft.fields import choices, field_of, of_course
+from isodose.web.practice.draft.more_rows import Row, rows
 from isodose.web.practice.draft.typed import Typed
 
 _LONGEST = 240
@@ -20,7 +21,9 @@ _LONGEST = 240
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with its answer so far; ``source`` and ``quote`` are the clause that asks it. ``more`` is a field for more words.
+    """A question with its answer so far; ``source`` and ``quote`` are the clause that asks it.
+
+    ``more`` is a field for more words, ``rows`` what the guideline wants to be told beside a yes.
 
     ``matters`` says whether the answer can still change what comes of the draft, or carries it.
     """
@@ -32,7 +35,13 @@ class Asked:
     source: str
     quote: str
     more: str
+    rows: tuple[Row, ...]
     matters: bool
+
+    @property
+    def fields(self) -> str:
+        """The names of all its fields: the same as long as the same is asked."""
+        return " ".join((self.field, self.more, *(row.key for row in self.rows)))
 
 
 def asked(typed: Typed, guideline: Guideline, edition: Edition, matter: Collection[str]) -> tuple[Asked, ...]:
@@ -60,7 +69,8 @@ def _asked(fact: Fact, typed: Typed, guideline: Guideline, edition: Edition, mat
         choices(guideline, fact),
         _named(clause) if clause else "",
         shortened(clause.quote, _LONGEST) if clause else "",
-        f"{MORE}{fact.name}" if fact.type is FactType.YES_NO and answer == "yes" else "",
+        f"{MORE}{fact.name}" if fact.type is FactType.YES_NO and answer == "yes" and not fact.more else "",
+        rows(typed, fact, fact.more) if fact.more and answer == "yes" else (),
         matters or not answer,
     )
 

@@ -12,11 +12,13 @@ from isodose.desk.line import Lines
 from isodose.desk.request import Evidence
 from isodose.store.event import Json
 from isodose.web.practice.draft.answers import passage_problems, read_answers, read_passages
+from isodose.web.practice.draft.diagnoses import diagnosis_problems, read_diagnoses, read_of_lines
 from isodose.web.practice.draft.member import ID, MemberRead, known_member, read_member
+from isodose.web.practice.draft.more_rows import more_problems, read_more
 from isodose.web.practice.draft.people import course_began, people_problems, read_details
 from isodose.web.practice.draft.problem import Problem
 from isodose.web.practice.draft.service import Service, read_services
-from isodose.web.practice.draft.typed import DIAGNOSIS, Typed
+from isodose.web.practice.draft.typed import Typed
 from isodose.web.services import Services
 
 
@@ -49,7 +51,11 @@ def read(typed: Typed, services: Services, documents: Collection[str], today: da
     whole = tuple(service.line for service in lines if service.line)
     content: dict[str, Json] = {
         "member": _member(member),
-        "lines": [{**service.facts, **answers} for service in lines if service.line],
+        "lines": [
+            {**service.facts, **answers, **read_diagnoses(typed, guideline, service.key)}
+            for service in lines
+            if service.line
+        ],
     }
     return Reading(
         member,
@@ -57,13 +63,14 @@ def read(typed: Typed, services: Services, documents: Collection[str], today: da
         content,
         whole,
         read_passages(typed, guideline, documents),
-        read_details(typed),
+        {**read_details(typed), **read_of_lines(typed), **read_more(typed, guideline)},
         _needless(typed, services, member, day, whole),
         (
             *member.problems,
             *(problem for service in lines for problem in service.problems),
             *people_problems(typed, today),
-            *_diagnosis_problems(typed),
+            *diagnosis_problems(typed),
+            *more_problems(typed, guideline, today),
             *passage_problems(typed, guideline),
             *_around_problems(member, day),
         ),
@@ -85,11 +92,6 @@ def _needless(
     began, known = course_began(typed), known_member(member, day) if day else None
     found = continuity(services.guideline.id, began, known, CAREPARTNERS) if began and known else None
     return found.decision_on(lines) if found and lines else None
-
-
-def _diagnosis_problems(typed: Typed) -> Iterator[Problem]:
-    if not typed.texts(DIAGNOSIS):
-        yield Problem("find", "Choose the diagnosis that is treated", lacks=True)
 
 
 def _around_problems(member: MemberRead, day: date | None) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from isodose.store.drafts import Body
@@ -64,8 +64,12 @@ def saved_body(typed: Mapping[str, str | list[str]], before: Body) -> dict[str, 
 def with_line(body: Body) -> dict[str, Json]:
     """One service line more."""
     lines = Typed(body).lines
-    new = str(max((int(one) for one in lines if one.isdecimal() and len(one) < _LONGEST_KEY), default=0) + 1)
-    return {**body, LINE: [*lines, new]}
+    return {**body, LINE: [*lines, next_key(lines)]}
+
+
+def next_key(keys: Iterable[str]) -> str:
+    """A name for one more of what a form has several of."""
+    return str(max((int(one) for one in keys if one.isdecimal() and len(one) < _LONGEST_KEY), default=0) + 1)
 
 
 def without_line(body: Body, line: str) -> dict[str, Json]:

@@ -13,6 +13,7 @@ from isodose.store.draft_documents import Attached, attached_to
 from isodose.store.drafts import Draft
 from isodose.web.diagnosis_search import FoundCodes, find_diagnoses
 from isodose.web.practice.arrival import arrival_problems
+from isodose.web.practice.draft.diagnoses import Treats, treats
 from isodose.web.practice.draft.likeness import alike
 from isodose.web.practice.draft.outlook import Outlook, outlook
 from isodose.web.practice.draft.questions import Asked, asked, not_asked
@@ -46,6 +47,11 @@ class View:
         """The number for a request of this member's product on paper, as the edition has it; empty if it has none."""
         stated = products_of(self.outlook.edition) if self.outlook.edition else ()
         return next((one.fax for one in stated if one.id == self.reading.member.product), "")
+
+    @property
+    def treats(self) -> tuple[Treats, ...]:
+        """What each line treats, where there is a choice."""
+        return treats(self.typed)
 
     @property
     def lacking(self) -> list[str]:

@@ -45,6 +45,7 @@ class Row:
     readings: tuple[Reading, ...] = ()
     evidence: tuple[Passage, ...] = ()
     stated: str = ""
+    told: tuple[str, ...] = ()
     is_leaf: bool = False
     is_whole: bool = False
     decides: bool = False
@@ -60,10 +61,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is known beside the determination: passages by fact and by target, and what the practice stated."""
+    """What is known beside the determination: passages by fact and by target, and what the practice told beside a yes."""
 
     by_fact: dict[str, tuple[Passage, ...]] = field(default_factory=dict)
     by_target: dict[str, tuple[Passage, ...]] = field(default_factory=dict)
+    told: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def criteria(determination: Determination, shown: Shown, line: int) -> tuple[Group, ...]:
@@ -212,6 +214,7 @@ def _leaf(determination: Determination, leaf: Finding, shown: Shown, depth: int,
         else _changes(leaf, fact, decides=_decides(determination, leaf)),
         judged=ended(found_by(leaf.judgement)) if leaf.judgement else "",
         evidence=(*shown.by_fact.get(fact.name, ()), *shown.by_target.get(node.phrase, ())),
+        told=shown.told.get(fact.name, ()),
         stated="" if leaf.truth is UNKNOWN or leaf.judgement else _stated(fact, shown),
         is_leaf=True,
         decides=_decides(determination, leaf),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from isodose.web.reviewer.desk.desk import Desk
 from isodose.web.reviewer.desk.marks import marks
+from isodose.web.told_more import told_more
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,12 @@ def passages_by_target(desk: Desk) -> dict[str, tuple[Passage, ...]]:
         (one.target, _passage(desk, one.document, one.page, one.words, places, desk.named(one.by)))
         for one in marks(desk.shown.history, desk.shown.request)
     )
+
+
+def told_by_fact(desk: Desk) -> dict[str, tuple[str, ...]]:
+    """What the practice told beside a yes, by fact."""
+    facts = desk.visit.services.guideline.facts.values()
+    return {fact.name: told for fact in facts if (told := told_more(desk.shown.request.details, fact))}
 
 
 def place_of_documents(desk: Desk) -> dict[str, int]:
