@@ -96,7 +96,7 @@ def test_who_has_no_clinical_part_does_nothing() -> None:
 def test_only_who_asked_withdraws_and_nobody_undoes_it() -> None:
     assert who_may(Do.WITHDRAW) == (Role.REQUESTER, Role.INTAKE)
     after_it = [(do, after) for at, do, _, after in edges() if at == Standing(State.WITHDRAWN)]
-    assert set(after_it) == {(do, Standing(State.WITHDRAWN)) for do in (Do.NOTE, Do.WRITE_LETTER)}
+    assert set(after_it) == {(do, Standing(State.WITHDRAWN)) for do in (Do.NOTE, Do.WRITE_LETTER, Do.DELIVER_LETTER)}
 
 
 def test_who_notes_assigns_or_looks_again_moves_nothing() -> None:
@@ -106,8 +106,11 @@ def test_who_notes_assigns_or_looks_again_moves_nothing() -> None:
     assert {role for _, _, role, _ in quiet} == {Role.INTAKE, Role.NURSE, Role.PHYSICIAN}
 
 
-def test_letters_are_written_wherever_a_request_stands_by_the_system_alone_and_move_nothing() -> None:
-    written = [(at, role, after) for at, do, role, after in edges() if do is Do.WRITE_LETTER]
+@pytest.mark.parametrize("done", [Do.WRITE_LETTER, Do.DELIVER_LETTER])
+def test_letters_are_written_and_delivered_wherever_a_request_stands_by_the_system_alone_and_move_nothing(
+    done: Do,
+) -> None:
+    written = [(at, role, after) for at, do, role, after in edges() if do is done]
     assert {at for at, _, _ in written} == {at for at in STANDINGS if at.place is not State.DRAFT}
     assert all(role is Role.SYSTEM and at == after for at, role, after in written)
 
@@ -174,7 +177,7 @@ KEEPS = {
 
 def model(place: State, do: Do, role: Role) -> State | None:  # noqa: PLR0911 (one line for each part of a life)
     """The place after an act, or None, by the second model."""
-    if do is Do.WRITE_LETTER:
+    if do in (Do.WRITE_LETTER, Do.DELIVER_LETTER):
         return place if place not in (State.DRAFT, State.OVERDUE) and role is Role.SYSTEM else None
     if do is Do.NOTE:
         return place if place not in (State.DRAFT, State.OVERDUE) and role in (Role.INTAKE, *CLINICAL) else None

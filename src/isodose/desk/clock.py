@@ -137,6 +137,10 @@ def extension_problem(clock: Clock, more: Extension, zone: ZoneInfo) -> str | No
     return None
 
 
+CONFIRMATION = "written confirmation of the oral notice"
+"""The duty that an oral notice of an adverse expedited decision leaves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """A letter that is owed: ``name`` tells them apart within a request, ``by`` is the first moment that is too late."""
@@ -159,4 +163,4 @@ def _duties(clock: Clock, zone: ZoneInfo) -> Iterator[Duty]:
     notice = clock.notice
     if notice and notice.oral and notice.adverse and clock.expedited is not None:
         by = end_of_day_after(notice.at, LETTER_DAYS, zone)
-        yield Duty("written confirmation of the oral notice", by, CONFIRMATION_SOURCE)
+        yield Duty(CONFIRMATION, by, CONFIRMATION_SOURCE)

@@ -18,6 +18,7 @@ from isodose.desk.authorization_acts import AskChange
 from isodose.desk.automatic import settle, settle_change
 from isodose.desk.case import Case
 from isodose.desk.decision import NotRequired
+from isodose.desk.delivered import Delivered, delivered_facts, deliveries_in, told_by
 from isodose.desk.determined import with_determinations
 from isodose.desk.finding_needs import finding_needs
 from isodose.desk.fold import after
@@ -25,7 +26,7 @@ from isodose.desk.head import head
 from isodose.desk.number import Kind, request_number
 from isodose.desk.policy import DeskPolicy
 from isodose.desk.request import Request
-from isodose.desk.role import SYSTEM, By
+from isodose.desk.role import SYSTEM, THE_SYSTEM, By
 from isodose.desk.state import OPEN
 from isodose.desk.sweep import sweep
 from isodose.desk.transitions import Do
@@ -126,6 +127,21 @@ class Office:
         """The request with letters that were written at a moment. Raises ``StaleError`` if the case is not the newest."""
         events = tuple(Event(Do.WRITE_LETTER.value, at, SYSTEM, letter_facts(one)) for one in letters)
         return self._kept(case, events, Sent(documents))
+
+    def keep_delivery(self, case: Case, delivered: Delivered, at: datetime) -> Case:
+        """The request after one of its letters was delivered, with the notice that this was; as it is if that is recorded.
+
+        Raises ``StaleError`` if the case is not the newest.
+        """
+        if delivered.letter in deliveries_in(case.history):
+            return case
+        event = Event(Do.DELIVER_LETTER.value, at, SYSTEM, delivered_facts(delivered))
+        events: Events = (event,)
+        for what in told_by(case.history, delivered.letter, self.policy.zone):
+            done = act(reduce(after, events, case.request), what, THE_SYSTEM, at, self.policy)
+            assert not isinstance(done, Refusal), f"what a letter tells is recorded: {done}"
+            events += done
+        return self._kept(case, events)
 
     def _events(self, request: Request, what: AnyAct, by: By, now: datetime, sent: Sent) -> Events | Refusal:
         done = act(request, what, by, now, self.policy)

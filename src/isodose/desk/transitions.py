@@ -43,6 +43,7 @@ class Do(StrEnum):
     DENY = "denied"
     NOTIFY = "notified"
     WRITE_LETTER = "letter-written"
+    DELIVER_LETTER = "letter-delivered"
     SEND_LETTER = "letter-sent"
     WITHDRAW = "withdrawn"
     DISMISS = "dismissed"
@@ -115,6 +116,7 @@ REQUEST: tuple[Row[State], ...] = (
     Row(Do.DENY,              OPEN,                                 State.DENIED,          (_P,)),
     Row(Do.NOTIFY,            DECIDED,                              _STAYS,                (_S, _I, _N, _P)),
     Row(Do.WRITE_LETTER,      (*OPEN, *DECIDED, *GONE),             _STAYS,                (_S,)),
+    Row(Do.DELIVER_LETTER,    (*OPEN, *DECIDED, *GONE),             _STAYS,                (_S,)),
     Row(Do.SEND_LETTER,       (*OPEN, *DECIDED, State.DISMISSED),   _STAYS,                (_S, _I, _N, _P)),
     Row(Do.LAPSE,             DECIDED,                              _STAYS,                (_S,)),
     Row(Do.WITHDRAW,          OPEN,                                 State.WITHDRAWN,       (_R, _I)),

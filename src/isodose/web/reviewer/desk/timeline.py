@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from isodose.desk.case import LETTERS_ALONE
 from isodose.desk.recorded import CLAUSES
 from isodose.desk.transitions import Do
 from isodose.letters.words import listed
@@ -75,7 +76,7 @@ def steps(history: Iterable[Stored], named: Callable[[str], str]) -> tuple[Step,
     return tuple(
         Step(one.number, one.event.at, _WORDS[Do(one.event.kind)], named(one.event.by), tuple(_said(one, named)))
         for one in history
-        if one.event.kind != Do.WRITE_LETTER
+        if one.event.kind not in LETTERS_ALONE
     )
 
 
