@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.guideline.samples import facts
 
-from isodose.determination.cells import JSON_CELLS, TEXT_CELLS, Cells, Wrong, shown
+from isodose.determination.cells import JSON_CELLS, TEXT_CELLS, TOO_LARGE, Cells, Wrong, plain_cells, shown
 from isodose.determination.values import ABSENT, Coding, Value
 
 FACTS = facts()
@@ -21,7 +21,14 @@ def read(name: str, raw: object, cells: Cells = JSON_CELLS) -> tuple[Value | Non
     problems: list[Wrong] = []
     value = cells.read(FACTS[name], raw, problems)
     assert all(wrong.fact == name for wrong in problems)
+    if is_plain(name, raw):
+        assert (type(value), value) == (type(raw), raw), "a plain cell is its own value"
     return value, [wrong.message for wrong in problems]
+
+
+def is_plain(name: str, raw: object) -> bool:
+    kind, plain = plain_cells(FACTS[name])
+    return type(raw) is kind and raw in plain
 
 
 def wrong(name: str, raw: object, cells: Cells = JSON_CELLS) -> str:
@@ -31,6 +38,36 @@ def wrong(name: str, raw: object, cells: Cells = JSON_CELLS) -> str:
 
 
 BOTH = pytest.mark.parametrize("cells", [JSON_CELLS, TEXT_CELLS], ids=["json", "csv"])
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [("symptoms", True), ("symptoms", False), ("severity", "severe"), ("bmi", 30), ("bmi", TOO_LARGE - 1), ("bmi", 0)],
+)
+def test_a_plain_cell_stands_for_itself(name: str, raw: object) -> None:
+    assert is_plain(name, raw)
+    assert read(name, raw) == (raw, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("symptoms", 1),
+        ("symptoms", "true"),
+        ("severity", "Severe"),
+        ("severity", ["severe"]),
+        ("setting", "at home"),
+        ("bmi", True),
+        ("bmi", 30.5),
+        ("bmi", TOO_LARGE),
+        ("bmi", -TOO_LARGE),
+        ("last_study", "2025-11-03"),
+        ("procedure_code", "95810"),
+        ("diagnosis", "C61"),
+    ],
+)
+def test_what_has_to_be_read_is_not_plain(name: str, raw: object) -> None:
+    assert not is_plain(name, raw)
 
 
 @BOTH

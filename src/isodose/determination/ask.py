@@ -15,6 +15,7 @@ from typing import Any as Untyped
 
 from isodose.determination.finding import Finding
 from isodose.determination.illness import Illness
+from isodose.determination.remembered import Remembered
 from isodose.determination.values import ABSENT, Value
 from isodose.guideline.facts import Answerer, Fact
 from isodose.guideline.tree import ALWAYS, Compare, InDiagnoses, InList, Is, IsAbsent, Leaf, Yes
@@ -59,7 +60,10 @@ class FactAnswers:
         self.is_dated = any(_is_dated(leaf) for leaf in leaves)
         most = _REMEMBERED_WORDS if fact.open else _REMEMBERED
         self.of: Callable[[Value | None, date], Answers] = lru_cache(most)(self._of)
-        self.of_value: Callable[[Value | None], Answers] = lru_cache(most)(lambda value: self._of(value, date.min))
+        self.of_value: Callable[[Value | None], Answers] = Remembered(self._of_value, most).__getitem__
+
+    def _of_value(self, value: Value | None) -> Answers:
+        return self._of(value, date.min)
 
     def _of(self, value: Value | None, day: date) -> Answers:
         findings = tuple([ask(value, day) for ask in self._asks])

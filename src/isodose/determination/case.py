@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from isodose.determination.cells import Cells, Reader, UnreadableError, Wrong, shown, unread
+from isodose.determination.cells import Cells, Reader, UnreadableError, Wrong, plain_cells, shown, unread
 from isodose.determination.values import ABSENT, Coding, Value
 from isodose.guideline.facts import Fact
 from isodose.guideline.formula import Formula
@@ -73,9 +73,11 @@ def case_from(row: Mapping[str, object], guideline: Guideline, cells: Cells) -> 
     known: dict[str, Value] = {}
     problems: list[Wrong] = []
     columns = _columns_of(guideline, cells)
-    for column, fact, read in columns.facts:
+    for column, fact, kind, plain, read in columns.facts:
         raw = row.get(column)
-        if raw is not None:
+        if type(raw) is kind and raw in plain:
+            known[fact.name] = raw  # type: ignore[assignment]
+        elif raw is not None:
             try:
                 value = read(raw)
             except UnreadableError as error:
@@ -93,16 +95,16 @@ def case_from(row: Mapping[str, object], guideline: Guideline, cells: Cells) -> 
 
 
 class _Columns(NamedTuple):
-    """The columns of a guideline's flat case, made ready: each with its fact and reader, and all names."""
+    """The columns of a guideline's flat case, made ready: each with its fact, plain cells and reader, and all names."""
 
-    facts: tuple[tuple[str, Fact, Reader], ...]
+    facts: tuple[tuple[str, Fact, type, Container[object], Reader], ...]
     names: frozenset[str]
 
 
 @lru_cache(16)
 def _columns_of(guideline: Guideline, cells: Cells) -> _Columns:
     columns = guideline.columns
-    facts = tuple((column, fact, cells.reader(fact)) for column, fact in columns.items())
+    facts = tuple((column, fact, *plain_cells(fact), cells.reader(fact)) for column, fact in columns.items())
     return _Columns(facts, REQUEST_COLUMNS.union(columns))
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from isodose.determination.remembered import Remembered
 from isodose.determination.values import ABSENT, Coding, Value
 from isodose.guideline.dates import date_from
 from isodose.guideline.facts import Fact, FactType
@@ -54,7 +55,7 @@ class UnreadableError(ValueError):
         self.rest = rest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cells:
     """How cells are written. ``typed``: as JSON, with booleans and numbers of their own; else all are text, as in CSV."""
 
@@ -100,6 +101,19 @@ def unread(fact: Fact, raw: object, error: UnreadableError, problems: list[Wrong
     return error.rest
 
 
+def plain_cells(fact: Fact) -> tuple[type, Container[object]]:
+    """The cells that stand for themselves, as most do, and need no reading: their type, and which of that type."""
+    match fact.type:
+        case FactType.YES_NO:
+            return bool, (False, True)
+        case FactType.CHOICE:
+            return str, frozenset(fact.values)
+        case FactType.NUMBER:
+            return int, range(1 - TOO_LARGE, TOO_LARGE)
+        case _:
+            return str, ()
+
+
 def _yes_no(_: Fact, typed: bool) -> Reader:  # noqa: FBT001 (all readers are made alike)
     right = "true or false, without quotes" if typed else "true or false"
 
@@ -133,8 +147,6 @@ def _number(fact: Fact, typed: bool) -> Reader:  # noqa: FBT001
     unit = f" of {fact.unit}" if fact.unit else ""
 
     def read(raw: object) -> Value:
-        if type(raw) is int and abs(raw) < TOO_LARGE:
-            return raw
         written = trimmed(raw) if isinstance(raw, str) and not typed else ""
         text = written or _digits(raw)
         if not NUMBER.fullmatch(text):
@@ -155,9 +167,7 @@ def _date(raw: object) -> Value:
 
 
 def _code(raw: object) -> Value:
-    if isinstance(raw, Coding):
-        return raw
-    if isinstance(raw, str) and PROCEDURE_CODE.fullmatch(raw):
+    if isinstance(raw, Coding) or (isinstance(raw, str) and PROCEDURE_CODE.fullmatch(raw)):
         return raw
     code = as_code(raw) if isinstance(raw, str) else ""
     if not PROCEDURE_CODE.fullmatch(code):
@@ -171,21 +181,34 @@ def _codes(raw: object) -> Value | None:
     items = raw.split(";") if isinstance(raw, str) else raw
     if not isinstance(items, (list, tuple)):
         raise UnreadableError(f"{shown(raw)} is not a list of codes")
-    codes = dict.fromkeys([_diagnosis(item) for item in items if item is not None])
-    right = tuple(filter(None, codes)) or None
-    if None in codes:
-        raise UnreadableError(_not_diagnoses(items), right)
-    return right
+    codes = dict[str, None]()
+    is_wrong = False
+    for item in items:
+        code = _diagnosis(item)
+        if code:
+            codes[code] = None
+        elif code is None and item is not None:
+            is_wrong = True
+    if is_wrong:
+        raise UnreadableError(_not_diagnoses(items), tuple(codes) or None)
+    return tuple(codes) or None
 
 
 def _diagnosis(raw: object) -> str | None:
     """The code without its dot; empty if it is blank, None if it is none."""
     if not isinstance(raw, str):
         return None
-    if DIAGNOSIS_CODE.fullmatch(raw):
-        return raw.replace(".", "")
-    code = as_code(raw)
+    return _DIAGNOSES[raw] if len(raw) <= _LONGEST_CODE else _diagnosis_in(raw)
+
+
+def _diagnosis_in(text: str) -> str | None:
+    code = as_code(text)
     return code.replace(".", "") if not code or DIAGNOSIS_CODE.fullmatch(code) else None
+
+
+_LONGEST_CODE = len("C50.9111")
+_DIAGNOSES = Remembered(_diagnosis_in, 1 << 16)
+"""The same few codes come again and again; nothing longer than a code is kept."""
 
 
 def _not_diagnoses(items: Collection[object]) -> str:

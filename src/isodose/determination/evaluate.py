@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache, lru_cache
-from itertools import chain
-from operator import attrgetter
+from functools import cache
 from typing import NamedTuple
 
 from isodose.determination.ask import Answers, FactAnswers, ask_diagnoses
@@ -20,6 +18,7 @@ from isodose.determination.combine import picker
 from isodose.determination.finding import Finding
 from isodose.determination.illness import CodeClass, Illness, Illnesses, illness_from
 from isodose.determination.possible import Answer, answer_from, that_decide
+from isodose.determination.remembered import Remembered
 from isodose.determination.rules import REMEMBERED, Rules
 from isodose.determination.settle import Settled
 from isodose.guideline.edition import Clause, Edition
@@ -27,7 +26,8 @@ from isodose.guideline.facts import Facts
 from isodose.guideline.guideline import DIAGNOSIS, Guideline
 from isodose.guideline.tree import ClauseMet, InDiagnoses, Leaf, Node, Otherwise, leaves
 
-_FINDINGS = attrgetter("findings")
+_ROOM = 1 << 17
+"""Answers to leaves, as many as are kept at hand of whole cases; the more a guideline asks, the fewer cases come again."""
 
 
 class Evaluation(NamedTuple):
@@ -66,9 +66,10 @@ class Evaluator:
         asked = [*self._asked, *(leaf for about in about_facts for leaf in about.leaves)]
         self._rules = Rules(others, [rung.when for rung in edition.ladder], asked)
         self._in_order = _orderer([*self._lists, *(one.clause for one in self._rules.clauses)], edition)
-        self._listed: Callable[[tuple[CodeClass, ...]], _Listed] = lru_cache(REMEMBERED)(self._find_lists)
-        self._answered: Callable[[tuple[Finding, ...]], tuple[Answer, Grounds]] = lru_cache(REMEMBERED)(self._answer)
-        self._found: Callable[[tuple[Answers, ...]], _Found] = lru_cache(REMEMBERED)(self._find)
+        self._listed = Remembered(self._find_lists, REMEMBERED)
+        most = _ROOM // (1 + len(asked))
+        self._answered = Remembered(self._answer, most)
+        self._found = Remembered(self._find, most)
 
     def evaluate(self, case: Case, day: date) -> Evaluation:
         """Every clause's finding, and the answer of the ladder."""
@@ -78,16 +79,18 @@ class Evaluator:
         answers += [of(known.get(fact), day) for fact, of in self._dated]
         if case.judgements:
             return self._judged(case, codes, answers)
-        listed = self._listed(tuple(map(self._illnesses.class_of, codes)))
-        found = self._found((listed.answers, *answers))
+        listed = self._listed[tuple(map(self._illnesses.class_of, codes))]
+        found = self._found[(listed.answers, *answers)]
         clauses = self._in_order(listed.clauses + found.clauses)
         return Evaluation(clauses, found.rungs, found.answer, found.grounds, listed.illness)
 
     def _find(self, answers: tuple[Answers, ...]) -> _Found:
         """What follows from all answers."""
-        seen = list(chain.from_iterable(map(_FINDINGS, answers)))
+        seen: list[Finding] = []
+        for one in answers:
+            seen += one.findings
         rungs = self._rules.found(seen)
-        return _Found(self._rules.clauses_of(seen), rungs, *self._answered(that_decide(rungs)))
+        return _Found(self._rules.clauses_of(seen), rungs, *self._answered[that_decide(rungs)])
 
     def _answer(self, rungs: tuple[Finding, ...]) -> tuple[Answer, Grounds]:
         """What the ladder answers, and what that rests on."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from isodose.determination.case import Judgement
+from isodose.determination.remembered import Remembered
 from isodose.guideline.diagnoses import SAYS_NOTHING_OF_THE_ILLNESS, DiagnosisMap, Row, Status
 from isodose.guideline.icd10cm import Release
 from isodose.guideline.truth import MET, NOT_MET, UNKNOWN, Truth
@@ -51,7 +51,7 @@ class Illnesses:
     def __init__(self, diagnoses: DiagnosisMap, release: Release) -> None:
         self._diagnoses = diagnoses
         self._release = release
-        self.class_of: Callable[[str], CodeClass] = lru_cache(1 << 16)(self._class_of)
+        self.class_of: Callable[[str], CodeClass] = Remembered(self._class_of, 1 << 16).__getitem__
         self._classes: dict[CodeClass, CodeClass] = {}
 
     def of(self, codes: Iterable[str]) -> Illness:

@@ -7,15 +7,15 @@ classes, so a rule sees the same again and again, and its finding is made once a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 
 from isodose.determination.combine import Seen, combiner, picker
 from isodose.determination.finding import Finding
+from isodose.determination.remembered import Remembered
 from isodose.guideline.edition import Clause
 from isodose.guideline.tree import COMBINATIONS, ClauseMet, Leaf, Node, Otherwise, leaves
 
 REMEMBERED = 1 << 12
-"""Combinations of answers kept at hand for each clause and rung, the least recently met forgotten first."""
+"""Combinations of answers kept at hand for each clause and rung."""
 
 
 class Rule:
@@ -30,7 +30,7 @@ class Rule:
         self.combine = combiner(rule, {leaf: place for place, leaf in enumerate(asked)})
         self.found: Callable[[Seen], Finding] = self.combine
         if isinstance(rule, COMBINATIONS):
-            self.found = lru_cache(REMEMBERED)(self.combine)
+            self.found = Remembered(self.combine, REMEMBERED).__getitem__
 
 
 class ClauseRule:
@@ -41,7 +41,7 @@ class ClauseRule:
         self._named_by = tuple(named_by)
         self._rule = Rule(clause.rule, places)
         self.looks_at = self._rule.looks_at
-        self.found: Callable[[Seen], tuple[Finding, ...]] = lru_cache(REMEMBERED)(self._found)
+        self.found = Remembered(self._found, REMEMBERED)
 
     def _found(self, seen: Seen) -> tuple[Finding, ...]:
         return self.with_references(self.finding(seen))
@@ -81,7 +81,7 @@ class Rules:
     def found(self, seen: list[Finding]) -> tuple[Finding, ...]:
         """The findings of the rungs; what is found of the clauses before is added to what is seen."""
         for looks_at, found in self._steps:
-            seen += found(looks_at(seen))
+            seen += found[looks_at(seen)]
         return tuple([found(looks_at(seen)) for looks_at, found in self._last_steps])
 
 

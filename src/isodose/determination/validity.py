@@ -36,7 +36,7 @@ def problems_of(case: Case, guideline: Guideline) -> tuple[Wrong, ...]:
 
 
 def _is_named(case: Case, guideline: Guideline) -> list[Wrong]:
-    unsaid = [name for name in NEEDED if case.facts.get(name) is None]
+    unsaid = [name for name in NEEDED if name not in case.facts]
     if not unsaid:
         return []
     unread = {wrong.fact for wrong in case.problems}
@@ -49,10 +49,10 @@ def _birth_date(case: Case, _: Guideline) -> list[Wrong]:
         return []
     if birth > service:
         return [Wrong("member_birth_date", born_later_says(birth, service))]
+    if service.year - birth.year <= OLDEST_AGE:
+        return []
     age = whole_years(birth, service)
-    if age > OLDEST_AGE:
-        return [Wrong("member_birth_date", too_old_says(birth, age, service))]
-    return []
+    return [Wrong("member_birth_date", too_old_says(birth, age, service))] if age > OLDEST_AGE else []
 
 
 def _headings(case: Case, guideline: Guideline) -> list[Wrong]:
@@ -61,8 +61,12 @@ def _headings(case: Case, guideline: Guideline) -> list[Wrong]:
     if not isinstance(codes, tuple) or not isinstance(service, date) or service < release.in_force:
         return []
     find = release.find
-    headings = [code for code in codes if (entry := find(code)) and not entry.billable]
-    return [Wrong(DIAGNOSIS, heading_says(code, _billable_below(code, release))) for code in headings]
+    wrong = []
+    for code in codes:
+        entry = find(code)
+        if entry is not None and not entry.billable:
+            wrong.append(Wrong(DIAGNOSIS, heading_says(code, _billable_below(code, release))))
+    return wrong
 
 
 def _billable_below(code: str, release: Release) -> list[str]:
