@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from tests.browser import DESK, PHONE
 from tests.web.practice.served import chromium_of, served, window
 from tests.web.reviewer.cases import SAID, middle_ear, now_of, palliative, state_of
@@ -23,12 +23,23 @@ def desk(tmp_path: Path) -> Iterator[tuple[Site, Page, Case, Case]]:
             yield here, page, first, second
 
 
+def ready(page: Page) -> None:
+    """Keys are taken from now on."""
+    page.locator("[data-keys][data-ready]").wait_for()
+
+
+def go(page: Page, path: str) -> None:
+    page.goto(path)
+    ready(page)
+
+
 def test_a_case_is_settled_and_approved_by_single_keys(desk: tuple[Site, Page, Case, Case]) -> None:
     here, page, first, _ = desk
-    page.goto("/worklist")
+    go(page, "/worklist")
     page.keyboard.press("j")
     page.keyboard.press("o")
     expect(page.get_by_role("heading", level=1)).to_contain_text("middle ear")
+    ready(page)
     page.keyboard.press("j")
     for _ in range(page.locator("[data-row]").count()):
         if page.locator("[data-row][aria-current] [data-row-key=m]").count():
@@ -40,10 +51,12 @@ def test_a_case_is_settled_and_approved_by_single_keys(desk: tuple[Site, Page, C
     page.keyboard.type("Head and neck by anatomy; the list is open.")  # holds m, x, j and k, and none of them acts
     page.get_by_role("button", name="Record the judgement").press("Enter")
     expect(page.get_by_role("status")).to_contain_text("The judgement is recorded.")
+    ready(page)
     page.keyboard.press("p")
     expect(page.get_by_label("Why")).to_have_value("Met: 1 and 1.a.")
     page.get_by_role("button", name="Approve").press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Approved.")
+    ready(page)
     assert state_of(here, first) == "approved"
     page.keyboard.press("n")
     expect(page.locator(".holder")).to_contain_text("You have this case")
@@ -51,19 +64,52 @@ def test_a_case_is_settled_and_approved_by_single_keys(desk: tuple[Site, Page, C
 
 def test_keys_are_listed_and_do_nothing_once_they_are_off(desk: tuple[Site, Page, Case, Case]) -> None:
     _, page, first, _ = desk
-    page.goto("/worklist")
+    go(page, "/worklist")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("/")
     expect(page.get_by_label("Find")).to_be_focused()
     page.get_by_role("button", name="Turn them off").click()
+    page.locator("[data-keys=off][data-ready]").wait_for()
     page.keyboard.press("j")
     page.keyboard.press("o")
     assert page.url.endswith("/worklist")
-    page.goto(f"/case/{first.tracking}")
+    go(page, f"/case/{first.tracking}")
     page.keyboard.press("p")
     assert page.url.endswith(first.tracking)
+
+
+def test_no_letter_is_lost_or_acts_while_a_form_opens(desk: tuple[Site, Page, Case, Case]) -> None:
+    """One types on without looking: on the page that is left, while the next one comes, and before it has come to rest."""
+    here, page, first, _ = desk
+    go(page, f"/case/{first.tracking}")
+    held: list[Route] = []
+    page.route("**/do/note", lambda route: held.append(route))  # noqa: PLW0108 (a builtin it does not take)
+    page.keyboard.press("t")
+    page.keyboard.type("pad")  # each would open a form of its own
+    page.wait_for_timeout(50)  # until the browser has asked for it
+    held[0].continue_()
+    page.wait_for_url("**/do/note")
+    ready(page)
+    page.keyboard.type(" and jam")
+    expect(page.get_by_role("textbox", name="Note")).to_have_value("pad and jam")
+    page.goto("about:blank")
+    assert now_of(here, first).request.assigned is None
+
+
+def test_a_letter_goes_to_the_form_although_the_address_names_a_criterion(desk: tuple[Site, Page, Case, Case]) -> None:
+    _, page, first, _ = desk
+    go(page, f"/case/{first.tracking}")
+    met = str(page.locator("[data-row-key=m]").first.get_attribute("href"))
+    held: list[Route] = []
+    page.route("**/*.png*", lambda route: held.append(route))  # noqa: PLW0108 (the page does not come to rest)
+    page.goto(met, wait_until="commit")
+    ready(page)
+    page.locator(f"[id='{met.partition('#')[2]}']").focus()  # as the browser does on its own
+    page.keyboard.type("jam")
+    expect(page.get_by_label("Why")).to_have_value("jam")
+    assert page.url.endswith(met)
 
 
 def test_words_that_are_selected_on_the_page_are_what_is_marked(desk: tuple[Site, Page, Case, Case]) -> None:
