@@ -5,7 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import insert, inspect, text
 from tests.store.events import NOON, event
 
@@ -39,6 +41,14 @@ def test_what_migrations_make_is_what_the_program_reads(database: Database) -> N
     with database.reading() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": "schema_version"})
         assert compare_metadata(context, METADATA) == []
+
+
+def test_the_layouts_are_the_steps_in_their_order() -> None:
+    config = Config()
+    config.set_main_option("script_location", "isodose.store:migrations")
+    config.set_main_option("path_separator", "os")
+    steps = list(ScriptDirectory.from_config(config).walk_revisions())
+    assert [step.revision for step in reversed(steps)] == layouts()
 
 
 def test_every_layout_has_its_way_back(database: Database) -> None:

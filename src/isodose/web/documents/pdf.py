@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-import pypdfium2
+from typing import TYPE_CHECKING
 
 from isodose.web.documents.apart import UnreadableError
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 
 class UnreadablePdfError(UnreadableError):
@@ -17,6 +19,8 @@ class UnreadablePdfError(UnreadableError):
 @contextmanager
 def opened(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
     """A PDF while it is read. Raises ``UnreadablePdfError``, for what breaks on the way too."""
+    import pypdfium2
+
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
