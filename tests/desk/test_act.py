@@ -44,6 +44,7 @@ from isodose.desk.acts import (
     Expedite,
     Extend,
     Judge,
+    Mark,
     Notify,
     OfferCall,
     Plainly,
@@ -66,6 +67,19 @@ from isodose.desk.transitions import ADVERSE, Do, authorization_step, step
 from isodose.store.event import Event, Json
 
 APPROVE = Decide(Approved((LINE,), (LINE,), "the plan shows the bladder spared"))
+
+
+def test_a_passage_is_marked_in_a_document_of_the_request_with_a_page_and_words() -> None:
+    review = after_all(*TO_REVIEW)
+    mark = Mark("1.a", PAGES, 2, "no room for a wider margin")
+    assert done(review, mark, NURSE).standing == review.standing
+    assert refused(review, replace(mark, document="b" * 64), NURSE) == (
+        "the passage for `1.a` is in a document that the request does not have",
+    )
+    for half in (replace(mark, page=0), replace(mark, words=" ")):
+        assert refused(review, half, NURSE) == ("the passage for `1.a` names a page and the words on it",)
+    assert refused(review, replace(mark, target=" "), NURSE)
+    assert refused(review, mark, INTAKE) == ("intake may not mark; nurse or physician may",)
 
 
 def test_a_question_is_asked_and_answered_and_the_case_approved() -> None:

@@ -99,9 +99,12 @@ def test_only_who_asked_withdraws_and_nobody_undoes_it() -> None:
     assert set(after_it) == {(do, Standing(State.WITHDRAWN)) for do in (Do.NOTE, Do.WRITE_LETTER, Do.DELIVER_LETTER)}
 
 
-def test_who_notes_assigns_or_looks_again_moves_nothing() -> None:
-    quiet = [(at, do, role, after) for at, do, role, after in edges() if do in (Do.NOTE, Do.ASSIGN, Do.LOOK_AGAIN)]
-    assert {do for _, do, _, _ in quiet} == {Do.NOTE, Do.ASSIGN, Do.LOOK_AGAIN}
+QUIET = {Do.NOTE, Do.MARK, Do.ASSIGN, Do.LOOK_AGAIN}
+
+
+def test_who_notes_marks_assigns_or_looks_again_moves_nothing() -> None:
+    quiet = [(at, do, role, after) for at, do, role, after in edges() if do in QUIET]
+    assert {do for _, do, _, _ in quiet} == QUIET
     assert all(at == after for at, _, _, after in quiet)
     assert {role for _, _, role, _ in quiet} == {Role.INTAKE, Role.NURSE, Role.PHYSICIAN}
 
@@ -181,6 +184,9 @@ def model(place: State, do: Do, role: Role) -> State | None:  # noqa: PLR0911 (o
         return place if place not in (State.DRAFT, State.OVERDUE) and role is Role.SYSTEM else None
     if do is Do.NOTE:
         return place if place not in (State.DRAFT, State.OVERDUE) and role in (Role.INTAKE, *CLINICAL) else None
+    if do is Do.MARK:
+        unread = (State.DRAFT, State.OVERDUE, State.WITHDRAWN, State.DISMISSED)
+        return place if place not in unread and role in CLINICAL else None
     if place not in TURN:
         return _after_the_end(place, do, role)
     if do in ENDS and place is not State.DRAFT:

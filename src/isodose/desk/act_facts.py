@@ -15,6 +15,7 @@ from isodose.desk.acts import (
     Extend,
     Judge,
     LookAgain,
+    Mark,
     Notify,
     OfferCall,
     Plainly,
@@ -50,7 +51,7 @@ def _own_facts(act: Act) -> Facts:
     match act:
         case Submit() | Send():
             return _sent_facts(act)
-        case Judge() | DisputeFact() | LookAgain():
+        case Judge() | DisputeFact() | LookAgain() | Mark():
             return _finding_facts(act)
         case Expedite() | RefuseExpedite() | Extend() | Take() | OfferCall():
             return _time_facts(act)
@@ -98,13 +99,18 @@ def _evidence_facts(one: Evidence) -> Facts:
     return {"fact": one.fact, "document": one.document, "page": one.page, "words": one.words}
 
 
-def _finding_facts(act: Judge | DisputeFact | LookAgain) -> Facts:
+def _finding_facts(act: Judge | DisputeFact | LookAgain | Mark) -> Facts:
+    if isinstance(act, Mark):
+        return {**_target(act), "document": act.document, "page": act.page, "words": act.words}
     if isinstance(act, LookAgain):
         return {"would_approve": act.would_approve, "why": act.why}
     if isinstance(act, DisputeFact):
         return {"fact": act.fact, "why": act.why, "line": act.line}
-    target = {"leaf" if act.is_leaf else "clause": act.target}
-    return {**target, "truth": "met" if act.met else "not-met", "why": act.why, "line": act.line}
+    return {**_target(act), "truth": "met" if act.met else "not-met", "why": act.why, "line": act.line}
+
+
+def _target(act: Judge | Mark) -> Facts:
+    return {"leaf" if act.is_leaf else "clause": act.target}
 
 
 def _time_facts(act: Expedite | RefuseExpedite | Extend | Take | OfferCall) -> Facts:

@@ -80,6 +80,18 @@ class DisputeFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A reviewer marks a passage for a clause or a leaf: words on a page of a document of the request (its SHA-256)."""
+
+    do: ClassVar[Do] = Do.MARK
+    target: str
+    document: str
+    page: int
+    words: str
+    is_leaf: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Take:
     do: ClassVar[Do] = Do.TAKE
     until: datetime
@@ -202,6 +214,7 @@ Act: TypeAlias = (
     | Ask
     | Judge
     | DisputeFact
+    | Mark
     | Take
     | Assign
     | LookAgain

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from isodose.desk.acts import (
@@ -18,6 +18,7 @@ from isodose.desk.acts import (
     Extend,
     Judge,
     LookAgain,
+    Mark,
     OfferCall,
     Plainly,
     RefuseExpedite,
@@ -30,7 +31,7 @@ from isodose.desk.agreement import disagreements
 from isodose.desk.clock import Extension, duties, extension_problem
 from isodose.desk.needs_decision import decision_needs
 from isodose.desk.policy import DeskPolicy
-from isodose.desk.request import Request
+from isodose.desk.request import Evidence, Request
 from isodose.desk.role import By, Role
 from isodose.desk.second_look import may_look
 from isodose.desk.transitions import Do
@@ -59,6 +60,8 @@ def needs(request: Request, act: Act, by: By, now: datetime, policy: DeskPolicy)
             yield from _letter(request, act, policy)
         case LookAgain():
             yield from _look(request, act, by)
+        case Mark():
+            yield from _passage(act, request.documents)
         case _:
             yield from _words(act)
 
@@ -102,10 +105,18 @@ def _passages(request: Request, act: Submit | Send) -> Iterator[str]:
     for one in act.evidence:
         if one.chart:
             continue
-        if one.document not in known:
-            yield f"the passage for `{one.fact}` is in a document that the request does not have"
-        elif one.page < 1 or not one.words.strip():
-            yield f"the passage for `{one.fact}` names a page and the words on it"
+        yield from _passage(one, known)
+
+
+def _passage(one: Evidence | Mark, known: Collection[str]) -> Iterator[str]:
+    """What a passage of a document lacks."""
+    target = one.target if isinstance(one, Mark) else one.fact
+    if not target.strip():
+        yield "a passage counts for a clause, a leaf or a fact"
+    if one.document not in known:
+        yield f"the passage for `{target}` is in a document that the request does not have"
+    elif one.page < 1 or not one.words.strip():
+        yield f"the passage for `{target}` names a page and the words on it"
 
 
 def _times(

@@ -50,6 +50,7 @@ class Do(StrEnum):
     VACATE = "dismissal-vacated"
     REOPEN_DENIAL = "denial-reopened"
     NOTE = "noted"
+    MARK = "marked"
     LOOK_AGAIN = "looked-at-again"
     ASK_CHANGE = "change-asked"
     AMEND = "amended"
@@ -124,6 +125,7 @@ REQUEST: tuple[Row[State], ...] = (
     Row(Do.VACATE,            (State.DISMISSED,),                   State.IN_REVIEW,       (_N, _P)),
     Row(Do.REOPEN_DENIAL,     (State.DENIED,),                      State.WITH_PHYSICIAN,  (_P,)),
     Row(Do.NOTE,              (*OPEN, *DECIDED, *GONE),             _STAYS,                (_I, _N, _P)),
+    Row(Do.MARK,              (*OPEN, *DECIDED),                    _STAYS,                (_N, _P)),
     Row(Do.LOOK_AGAIN,        DECIDED,                              _STAYS,                (_N, _P)),
 )
 

@@ -116,6 +116,26 @@ def test_a_document_that_cannot_be_read_any_more_is_offered_for_download_and_not
     assert noor.post(f"/case/{case.tracking}/mark", passage).status_code == 422
 
 
+def test_a_mark_is_an_act_of_its_own_and_says_on_the_timeline_what_was_marked(here: Site) -> None:
+    case, noor = middle_ear(here), here.as_("noor")
+    noor.post(f"/case/{case.tracking}/mark", {"doc": "1", "page": "2", "words": SAID, "target": "1.a"})
+    event = now_of(here, case).history[-1].event
+    assert (event.kind, event.by) == ("marked", "noor")
+    told = {name: event.facts[name] for name in ("clause", "document", "page", "words")}
+    assert told == {"clause": "1.a", "document": note().sha256, "page": 2, "words": SAID}
+    page = noor.get(f"/case/{case.tracking}").text
+    assert "A passage was marked" in page
+    assert "consult.pdf, page 2" in page
+
+
+def test_a_mark_of_earlier_days_is_a_note_and_stands_beside_its_criterion_still(here: Site) -> None:
+    case, noor = middle_ear(here), here.as_("noor")
+    do(noor, here, case, "note", why=f"Passage for 1.a: “{SAID}” (consult.pdf, page 2, {note().sha256[:12]})")
+    [mark] = marks(now_of(here, case).history, now_of(here, case).request)
+    assert (mark.target, mark.document, mark.page, mark.words) == ("1.a", note().sha256, 2, SAID)
+    assert f"“{SAID}” (consult.pdf, page 2)" in noor.get(_judging(case.tracking)).text
+
+
 def test_a_note_that_only_looks_like_a_mark_of_no_document_is_a_note(here: Site) -> None:
     case, noor = middle_ear(here), here.as_("noor")
     do(noor, here, case, "note", why="Passage for 1.a: “x” (y, page 1, 000000000000)")

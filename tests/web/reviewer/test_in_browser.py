@@ -88,7 +88,8 @@ def test_no_letter_is_lost_or_acts_while_a_form_opens(desk: tuple[Site, Page, Ca
     page.route("**/do/note", lambda route: held.append(route))  # noqa: PLW0108 (a builtin it does not take)
     page.keyboard.press("t")
     page.keyboard.type("pad")  # each would open a form of its own
-    page.wait_for_timeout(50)  # until the browser has asked for it
+    while not held:
+        page.wait_for_timeout(10)
     held[0].continue_()
     page.wait_for_url("**/do/note")
     ready(page)
@@ -121,7 +122,7 @@ def test_words_that_are_selected_on_the_page_are_what_is_marked(desk: tuple[Site
     page.get_by_label("For", exact=True).select_option("1.a")
     page.get_by_role("button", name="Mark it").click()
     expect(page.get_by_role("region", name="Criteria")).to_contain_text("marked by Noor Haddad, RN")
-    assert now_of(here, first).history[-1].event.kind == "noted"
+    assert now_of(here, first).history[-1].event.kind == "marked"
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE, (320, 640)])

@@ -20,7 +20,7 @@ def is_to_look(case: Case, by: By, policy: DeskPolicy) -> bool:
     return is_drawn(case.tracking, request.decision.by, policy) and may_look(request.decision, by)
 
 
-_FOUND = frozenset({Do.JUDGE, Do.DISPUTE, Do.NOTE})
+_FOUND = frozenset({Do.JUDGE, Do.DISPUTE, Do.NOTE, Do.MARK})
 """What the first reviewer found, beside the decision itself."""
 
 

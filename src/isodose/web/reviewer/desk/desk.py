@@ -11,6 +11,7 @@ from isodose.desk.automatic import Answers, determined
 from isodose.desk.case import Case
 from isodose.desk.qualification import Qualification
 from isodose.desk.request import Request
+from isodose.desk.transitions import Do, step
 from isodose.determination.request import ShapeError
 from isodose.store.accounts import Account, all_accounts
 from isodose.store.seen import opened_documents
@@ -74,6 +75,11 @@ class Desk:
         """Who else has taken the case; empty if nobody has."""
         holder = self.request.held_by(self.visit.now)
         return holder if holder and holder != self.visit.by.account else ""
+
+    @property
+    def may_mark(self) -> bool:
+        """Whether the visitor may mark passages, as the request stands."""
+        return step(self.request.standing, Do.MARK, self.visit.by.role) is not None
 
     @cached_property
     def opened(self) -> frozenset[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from isodose.desk.act import Refusal
-from isodose.desk.acts import Plainly
-from isodose.desk.transitions import Do
+from isodose.desk.acts import Mark
 from isodose.store.errors import StaleError, StoreError
 from isodose.store.seen import DOCUMENT
 from isodose.web.documents.serve import served
@@ -17,7 +16,6 @@ from isodose.web.reviewer.acts.panel import FormError
 from isodose.web.reviewer.desk import documents
 from isodose.web.reviewer.desk.desk import Desk
 from isodose.web.reviewer.desk.documents import Reading, entries, is_on_page
-from isodose.web.reviewer.desk.marks import Mark, note_of
 from isodose.web.reviewer.desk.page import CONFLICT, desk_page
 from isodose.web.reviewer.desk.timeline import steps
 from isodose.web.visit import Visit
@@ -56,7 +54,7 @@ def mark(visit: Visit) -> Response:
     except FormError as error:
         return desk_page(desk, problems=error.problems, reading=Reading(is_marking=True))
     try:
-        answer = visit.services.office.act(desk.case, Plainly(Do.NOTE, note_of(what)), visit.by, visit.now)
+        answer = visit.services.office.act(desk.case, what, visit.by, visit.now)
     except StaleError as error:
         newer, came = Desk(visit, visit.case("desk")), steps(error.meanwhile, desk.named)
         return desk_page(newer, came=came, status=CONFLICT, reading=Reading(is_marking=True))
@@ -82,7 +80,8 @@ def _mark(desk: Desk) -> Mark:
         problems.append((f"mark-{WORDS}", "These words do not stand on this page"))
     if problems:
         raise FormError(problems)
-    return Mark(target, entry.sha256, page, " ".join(words.split()), entry.name)
+    is_leaf = target in desk.visit.services.guideline.leaf_phrases
+    return Mark(target, entry.sha256, page, " ".join(words.split()), is_leaf)
 
 
 def targets(desk: Desk) -> frozenset[str]:

@@ -11,7 +11,7 @@ from isodose.desk.case import LETTERS_ALONE
 from isodose.desk.recorded import CLAUSES
 from isodose.desk.transitions import Do
 from isodose.letters.words import listed
-from isodose.store.event import Stored, instant_from
+from isodose.store.event import DOCUMENTS, Stored, instant_from
 from isodose.web.show import counted, moment
 
 _WORDS: Mapping[Do, str] = {
@@ -47,6 +47,7 @@ _WORDS: Mapping[Do, str] = {
     Do.VACATE: "The dismissal was taken back",
     Do.REOPEN_DENIAL: "The denial was reopened",
     Do.NOTE: "Note",
+    Do.MARK: "A passage was marked",
     Do.LOOK_AGAIN: "Second look",
     Do.ASK_CHANGE: "A change of the authorization was asked for",
     Do.AMEND: "The authorization was amended",
@@ -73,19 +74,29 @@ class Step:
 
 def steps(history: Iterable[Stored], named: Callable[[str], str]) -> tuple[Step, ...]:
     """The events in order; ``named`` gives an account's name for people. Letters are not among them: they have a list of their own."""
+    history = tuple(history)
+    files = _file_names(history)
     return tuple(
-        Step(one.number, one.event.at, _WORDS[Do(one.event.kind)], named(one.event.by), tuple(_said(one, named)))
+        Step(one.number, one.event.at, _WORDS[Do(one.event.kind)], named(one.event.by), tuple(_said(one, named, files)))
         for one in history
         if one.event.kind not in LETTERS_ALONE
     )
 
 
-def _said(stored: Stored, named: Callable[[str], str]) -> Iterator[str]:
+def _file_names(history: Iterable[Stored]) -> dict[str, str]:
+    """The names of the documents that came, by SHA-256."""
+    told: Iterator[Mapping[str, Any]] = (one.event.facts for one in history)
+    return {one["sha256"]: one["name"] for facts in told for one in facts.get(DOCUMENTS) or () if one.get("name")}
+
+
+def _said(stored: Stored, named: Callable[[str], str], files: Mapping[str, str]) -> Iterator[str]:
     facts: Mapping[str, Any] = stored.event.facts
     if documents := facts.get("documents"):
         yield f"with {counted(len(documents), 'document')}"
     if target := facts.get("clause") or facts.get("leaf"):
-        yield f"{target}: {str(facts['truth']).replace('-', ' ')}"
+        yield f"{target}: {str(facts['truth']).replace('-', ' ')}" if "truth" in facts else f"for {target}"
+    if page := facts.get("page"):
+        yield f"{files.get(facts['document'], 'a document')}, page {page}"
     if fact := facts.get("fact"):
         yield str(fact)
     if clauses := facts.get(CLAUSES):
