@@ -28,7 +28,8 @@ class Settings:
     ``host`` and ``port`` are where `isodose serve` listens, and ``https`` says that browsers reach it over HTTPS, through a proxy.
     ``attested`` names facts for which the requester's word is enough; of a thousand decisions ``second_look`` are looked at
     again, drawn under the secret ``salt``. ``plan`` is the file with the plan's own names and
-    addresses, without which no letters are written (in the file, relative to the file).
+    addresses, without which no letters are written, and ``outbox`` the folder into which those are put that are to be printed or
+    faxed (both in the file relative to the file).
 
     ``guideline`` is the shipped guideline in use; ``content`` a guideline's folder outside the package, in its place (in the
     file, relative to the file).
@@ -54,6 +55,7 @@ class Settings:
     second_look: int = 50
     salt: str = field(default="", repr=False)
     plan: Path | None = None
+    outbox: Path | None = None
 
 
 SECRET = frozenset({"salt"})
@@ -190,6 +192,7 @@ _CHECKS: dict[str, Callable[[object], object]] = {
     "second_look": _thousandths,
     "salt": _text,
     "plan": lambda value: Path(_text(value)),
+    "outbox": lambda value: Path(_text(value)),
 }
 _RIGHT = {
     "guideline": "a name",
@@ -207,4 +210,5 @@ _RIGHT = {
     "second_look": "a whole number from 0 to 1000",
     "salt": "a text",
     "plan": "a file",
+    "outbox": "a folder",
 }

@@ -18,6 +18,10 @@ from isodose.desk.physician import Credential
 from isodose.desk.policy import DeskPolicy
 from isodose.desk.qualification import Qualification
 from isodose.desk.role import Role
+from isodose.letters.plan import Plan
+from isodose.letters.sending import Sender
+from isodose.letters.waiting import Waiting
+from isodose.letters.writing import Writer
 from isodose.store.accounts import Account, add_account
 from isodose.store.database import open_database
 from isodose.store.members import Coverage, Member, load_members
@@ -85,18 +89,22 @@ class Browser:
 
 @dataclass
 class Site:
-    """``now`` is the clock's moment, and may be moved. Each ``as_`` is a browser of its own."""
+    """``now`` is the clock's moment, and may be moved. Each ``as_`` is a browser of its own. Without a ``plan`` no letters are written."""
 
     record: Record
     now: datetime = MONDAY
     policy: DeskPolicy = field(default_factory=DeskPolicy)
     serials: Iterator[int] = field(default_factory=lambda: count(1))
     tokens: Iterator[int] = field(default_factory=lambda: count(1))
+    plan: Plan | None = None
+    sender: Sender | None = None
 
     @property
     def services(self) -> Services:
         office = Office(self.record, imrt(), self.policy, lambda: next(self.serials))
-        return Services(office, {"database": self.record.database.name}, lambda: self.now, CHEAP)
+        letters = Waiting(Writer(office, self.plan)) if self.plan else None
+        settings = {"database": self.record.database.name}
+        return Services(office, settings, lambda: self.now, CHEAP, letters=letters, sender=self.sender)
 
     def browser(self) -> Browser:
         """Nobody is signed in."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,12 @@ from tests.web.site import Browser, Site, site
 from isodose.desk.case import Case
 from isodose.desk.policy import DeskPolicy
 from isodose.desk.written import Written, letters_in
+from isodose.letters.sending import Sender
 from isodose.letters.waiting import Waiting
 from isodose.letters.writing import Writer
 from isodose.store.database import open_database
 from isodose.store.record import Record
-from isodose.web.upkeep import write_letters
+from isodose.web.upkeep import send_letters, write_letters
 
 PRACTICES, MEMBERS = "Request received", "We got your request"
 
@@ -102,6 +104,40 @@ def test_who_is_to_look_blind_sees_no_letter_on_the_decision(here: Site) -> None
     assert "Second look" in noor
     assert "Your care is approved" not in noor
     assert "Authorization approved" in here.as_("kim").get(f"/request/{case.tracking}").text
+
+
+def test_how_far_each_letter_has_come_is_told_to_the_plans_people(here: Site, tmp_path: Path) -> None:
+    case, services = sent(here, treatment_intent="palliative"), here.services
+    written = letters_written(here, case)
+    desk, request = f"/case/{case.tracking}", f"/request/{case.tracking}"
+    root = here.as_("root")
+
+    def round_of(folder: Path | None) -> None:
+        here.sender = Sender(services.office, folder)
+        send_letters(here.services)
+
+    round_of(None)
+    page = here.as_("noor").get(desk).text
+    assert "Waits: no folder is set into which it could be put" in page
+    assert "In the portal, not opened yet" in page
+    assert "These wait" not in here.as_("kim").get(request).text
+    assert "No folder is set" in root.get("/letters").text
+    round_of(tmp_path / "away")
+    assert "Not sent: " in here.as_("noor").get(desk).text
+    failed = root.get("/letters?stage=failed").text
+    assert "away: there is no such folder; tried 1 time, next 3 Nov 2025, 09:01" in failed
+    assert case.tracking in failed
+    assert "Request received" not in failed, "what a letter tells is not the administrator's business"
+    (tmp_path / "away").mkdir()
+    here.now += timedelta(minutes=1)
+    assert here.as_("kim").get(f"{request}/document/{written['provider'].sha256}").status_code == 200
+    round_of(tmp_path / "away")
+    page = here.as_("noor").get(desk).text
+    assert "Put out for printing, 3 Nov 2025, 09:01" in page
+    assert "Downloaded by kim, 3 Nov 2025, 09:01" in page
+    rows = root.get("/letters.json?stage=sent").json()
+    assert {(row["to"], row["stage"], row["tries"]) for row in rows} == {("member", "sent", 2), ("provider", "sent", 0)}
+    assert root.get("/letters.csv").text.splitlines()[0].startswith("request,letter,to,way,stage")
 
 
 def test_a_database_that_does_not_answer_is_waited_for(here: Site) -> None:

@@ -31,9 +31,9 @@ NOBODY = "nobody"
 NOW = MONDAY.replace(year=2026)
 
 TELL_NUMBERS = frozenset(
-    f"{path}{form}" for path in ("/activity/seen", "/content/touched") for form in ("", ".json", ".csv")
+    f"{path}{form}" for path in ("/activity/seen", "/content/touched", "/letters") for form in ("", ".json", ".csv")
 ) | {"/accounts/{name}"}
-"""Pages of the plan's own people that name requests by their numbers: who saw what, and whom a revision touches."""
+"""Pages of the plan's own people that name requests by their numbers: who saw what, whom a revision touches, which letters are on their way."""
 
 MISSING = request_number(Kind.TRACKING, 99_999_999)
 

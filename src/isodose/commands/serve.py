@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isodose.commands import DONE, Command, CommandError
-from isodose.commands.common import FOLDERS, program_of, read_settings
+from isodose.commands.common import FOLDERS, read_settings
+from isodose.commands.correspondence import letters_of, office_over, sender_of
 from isodose.commands.on_record import now, on_record
 from isodose.settings import Settings, shown
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from isodose.desk.office import Office
+    from isodose.letters.sending import Sender
     from isodose.letters.waiting import Waiting
     from isodose.web.services import Services
 
@@ -134,39 +136,25 @@ def application() -> Starlette:
 
 def services_over(where: str, options: argparse.Namespace) -> Services:
     """What pages work with, over the record at a place."""
-    import secrets
-
-    from isodose.desk.number import MOST_REQUESTS
-    from isodose.desk.office import Office
-    from isodose.desk.policy import DeskPolicy
     from isodose.store.record import open_record
     from isodose.web.services import Services
     from isodose.web.sign_in.policy import DEMO as WITHOUT_SECOND_FACTOR
     from isodose.web.sign_in.policy import Policy
 
     settings = read_settings()
-    policy = DeskPolicy(attested=frozenset(settings.attested), second_look=settings.second_look, salt=settings.salt)
-    office = Office(open_record(where), program_of(options, settings), policy, lambda: secrets.randbelow(MOST_REQUESTS))
+    office = office_over(open_record(where), options, settings)
     sign_in = WITHOUT_SECOND_FACTOR if options.demo else Policy()
-    letters = _letters(office, settings, is_demo=options.demo)
-    return Services(office, dict(shown(settings)), now, sign_in, options.demo, settings.https, letters)
+    letters, sender = _post(office, settings, is_demo=options.demo)
+    return Services(office, dict(shown(settings)), now, sign_in, options.demo, settings.https, letters, sender)
 
 
-def _letters(office: Office, settings: Settings, *, is_demo: bool) -> Waiting | None:
-    """Who writes letters: nobody before the plan has said its names and addresses."""
-    from isodose.letters.plan_file import PlanError, read_plan
-    from isodose.letters.waiting import Waiting
-    from isodose.letters.writing import Writer
+def _post(office: Office, settings: Settings, *, is_demo: bool) -> tuple[Waiting | None, Sender]:
+    """Who writes letters, and who sends them."""
     from isodose.web.demo import letters
 
     if is_demo:
-        return letters.letters(office)
-    if settings.plan is None:
-        return None
-    try:
-        return Waiting(Writer(office, read_plan(settings.plan)))
-    except PlanError as error:
-        raise CommandError(str(error)) from None
+        return letters.letters(office), letters.sender(office)
+    return letters_of(office, settings), sender_of(office, settings)
 
 
 COMMAND = Command(

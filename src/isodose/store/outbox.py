@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, and_, func, select, update
 
 from isodose.store.database import Database
 from isodose.store.dialect import insert_new
@@ -146,16 +146,13 @@ def of_request(database: Database, request: str) -> dict[int, Way]:
     return {way.parcel.letter: way for way in _found(database, select(OUTBOX).where(OUTBOX.c.request == request))}
 
 
-def listed(database: Database, stage: Stage | None = None, after: Way | None = None, most: int = PAGE) -> list[Way]:
-    """Those at a stage, or all, the newest first; ``after`` the last of the page before."""
+def listed(database: Database, stage: Stage | None = None, *, skip: int = 0, most: int = PAGE) -> list[Way]:
+    """Those at a stage, or all, the newest first, but for as many as ``skip`` says."""
     query = select(OUTBOX)
     if stage:
         query = query.where(*_AT[stage])
     order = OUTBOX.c.made, OUTBOX.c.request, OUTBOX.c.letter
-    if after:
-        one = after.parcel
-        query = query.where(tuple_(*order) < (one.made, one.request, one.letter))
-    return _found(database, query.order_by(*(column.desc() for column in order)).limit(most))
+    return _found(database, query.order_by(*(column.desc() for column in order)).offset(skip).limit(most))
 
 
 def counts(database: Database) -> dict[Stage, int]:

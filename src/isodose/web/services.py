@@ -11,6 +11,7 @@ from isodose.desk.office import Office
 from isodose.desk.policy import DeskPolicy
 from isodose.determination.program import Program
 from isodose.guideline.guideline import Guideline
+from isodose.letters.sending import Sender
 from isodose.letters.waiting import Waiting
 from isodose.store.database import Database
 from isodose.web.sign_in.enter import Door
@@ -22,7 +23,7 @@ class Services:
     """``clock`` gives the moment, in UTC and whole milliseconds; nothing else in `web` asks what time it is.
 
     ``settings`` are those of the installation as they are shown. ``sign_in`` is how sign-in is held. ``is_demo`` shows the sign-ins on the page. Without ``letters``
-    none are written: the plan has not said its names and addresses.
+    none are written: the plan has not said its names and addresses; ``sender`` sends them.
     """
 
     office: Office
@@ -32,6 +33,7 @@ class Services:
     is_demo: bool = False
     is_https: bool = False
     letters: Waiting | None = None
+    sender: Sender | None = None
 
     @property
     def database(self) -> Database:

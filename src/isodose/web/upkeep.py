@@ -1,4 +1,4 @@
-"""What goes on while the server runs: what is late is marked, what is over taken away, and letters are written. Each minute, by each worker."""
+"""What goes on while the server runs: what is late is marked, what is over taken away, letters are written and sent. Each minute, by each worker."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ def _until(stop: threading.Event, services: Services) -> None:
     since: datetime | None = None
     for number in count():
         once(services)
-        since = write_letters(services, since if number % ROUNDS_A_DAY else None)
+        before = since if number % ROUNDS_A_DAY else None
+        since = write_letters(services, before)
+        send_letters(services, before)
         if stop.wait(EVERY_SECONDS):
             return
 
@@ -85,3 +87,17 @@ def write_letters(services: Services, since: datetime | None = None) -> datetime
         kinds = sorted({kind for _, kind in done.problems})
         LOG.error("%d requests have no letter", len(done.problems), extra={"kind": ", ".join(kinds)})
     return done.since
+
+
+def send_letters(services: Services, since: datetime | None = None) -> None:
+    """A round of sending, of what was written since a moment and of all that waits. It never raises; what fails is told in the log."""
+    if services.sender is None:
+        return
+    try:
+        sent = services.sender.round(services.clock(), since)
+    except StoreError as error:
+        LOG.warning("sending waits", extra={"kind": type(error).__name__})
+        return
+    if sent.failed:
+        problems = sorted({problem for _, problem in sent.failed})
+        LOG.error("%d letters could not be sent", len(sent.failed), extra={"kind": "; ".join(problems)})

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from isodose.store.account_events import PAGE, account_events
 from isodose.store.event import is_name
-from isodose.store.seen import DOCUMENT, looks
+from isodose.store.seen import DOCUMENT, DOWNLOAD, looks
 from isodose.store.seen import PAGE as LOOKS
 from isodose.web.administrator.told import COLUMNS, Told, told
 from isodose.web.errors import NotFoundError
@@ -83,7 +83,8 @@ def _looks(visit: Visit) -> list[dict[str, object]]:
 
 def what_in_words(what: str) -> str:
     """A document by the beginning of its SHA-256; a page by its name."""
-    return f"{DOCUMENT}{what.removeprefix(DOCUMENT)[:12]}" if what.startswith(DOCUMENT) else what
+    way = next((one for one in (DOCUMENT, DOWNLOAD) if what.startswith(one)), "")
+    return f"{way}{what.removeprefix(way)[:12]}" if way else what
 
 
 def _asked(visit: Visit, name: str) -> str | None:

@@ -1,8 +1,8 @@
-"""The pages of the administrator: accounts, practices, activity, settings."""
+"""The pages of the administrator: accounts, practices, activity, letters, settings."""
 
 from __future__ import annotations
 
-from isodose.web.administrator import accounts, activity, one, practices, settings
+from isodose.web.administrator import accounts, activity, letters, one, practices, settings
 from isodose.web.rights import Right
 from isodose.web.route import Route, get, post
 
@@ -29,6 +29,9 @@ ROUTES: tuple[Route, ...] = (
     get("/activity/seen", Right.ADMINISTER, activity.seen),
     get("/activity/seen.json", Right.ADMINISTER, activity.seen_json),
     get("/activity/seen.csv", Right.ADMINISTER, activity.seen_csv),
+    get("/letters", Right.ADMINISTER, letters.show),
+    get("/letters.json", Right.ADMINISTER, letters.show_json),
+    get("/letters.csv", Right.ADMINISTER, letters.show_csv),
     get("/settings", Right.ADMINISTER, settings.show),
     get("/settings.json", Right.ADMINISTER, settings.show_json),
 )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from isodose.desk.case import Case
 from isodose.desk.office import Office
 from isodose.letters.plan import Plan
+from isodose.letters.sending import Sender
 from isodose.letters.waiting import Waiting
 from isodose.letters.writing import Writer
 from isodose.web.demo.fill import DAYS
+
+_ALL = timedelta(days=DAYS + 2)
 
 PLAN = Plan(
     name="CarePartners of Connecticut",
@@ -29,6 +33,17 @@ PLAN = Plan(
 
 def letters(office: Office) -> Waiting:
     """As if each had been written as soon as the request had moved last: its days are 60 days of the past."""
-    return Waiting(
-        Writer(office, PLAN), when=lambda case, now: case.request.last or now, look_back=timedelta(days=DAYS + 2)
-    )
+    return Waiting(Writer(office, PLAN), when=_as_it_moved, look_back=_ALL)
+
+
+def sender(office: Office) -> Sender:
+    """As if each had been sent then, too: into a folder beside the demonstration's database, from which nobody prints."""
+    file = office.record.database.file
+    folder = file.with_name("outbox") if file else None
+    if folder:
+        folder.mkdir(exist_ok=True)
+    return Sender(office, folder, when=_as_it_moved, look_back=_ALL)
+
+
+def _as_it_moved(case: Case, now: datetime) -> datetime:
+    return case.request.last or now

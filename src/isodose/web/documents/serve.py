@@ -7,15 +7,26 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from isodose.store.document import Document
+from isodose.store.seen import DOCUMENT, DOWNLOAD
 from isodose.web.documents.apart import UnreadableError
 from isodose.web.documents.kind import PDF
 from isodose.web.documents.pages import page_picture, page_text
 from isodose.web.errors import NotFoundError
 
+_LONGEST = 64
+"""Digits of a SHA-256."""
+
 _MOST = 6
 """Digits of a page's number."""
 
 _ENDINGS = {PDF: ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "image/tiff": ".tif", "text/plain": ".txt"}
+
+
+def seen_as(sha256: str, page: str | None) -> str:
+    """What is noted as seen: the document, or that it was taken along; of a name that is none, that it was asked for."""
+    if not (sha256.isalnum() and len(sha256) <= _LONGEST):
+        return "document"
+    return f"{DOWNLOAD if page is None else DOCUMENT}{sha256}"
 
 
 def served(document: Document, name: str, page: str | None) -> Response:

@@ -10,6 +10,7 @@ from isodose.store.drafts import Draft, StaleDraftError
 from isodose.store.errors import StoreError
 from isodose.web.documents.apart import UnreadableError
 from isodose.web.documents.pages import page_count, page_text
+from isodose.web.documents.serve import seen_as
 from isodose.web.errors import NotFoundError
 from isodose.web.letters_view import openable
 from isodose.web.practice.draft.answers import DOCUMENT, PAGE, WORDS
@@ -21,7 +22,8 @@ from isodose.web.visit import Visit
 
 def at_request(visit: Visit) -> Response:
     """A page of a document that was sent."""
-    case, sha256 = visit.case("document"), visit.path["sha256"]
+    sha256 = visit.path["sha256"]
+    case = visit.case(seen_as(sha256, visit.path["page"]))
     name = openable(case, visit.by).get(sha256)
     if name is None:
         raise NotFoundError("The request has no such document.")

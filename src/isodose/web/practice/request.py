@@ -11,7 +11,7 @@ from isodose.determination.request import ShapeError
 from isodose.determination.words import Sentence, reasons
 from isodose.store.errors import StoreError
 from isodose.web.details import labelled
-from isodose.web.documents.serve import served
+from isodose.web.documents.serve import seen_as, served
 from isodose.web.due import due
 from isodose.web.errors import NotFoundError
 from isodose.web.letters_view import letters_for, openable
@@ -42,14 +42,15 @@ def show_json(visit: Visit) -> Response:
             "timeline": [
                 {"at": step.at.isoformat(), "what": step.words, "said": list(step.said)} for step in steps(case)
             ],
-            "letters": [one.as_data() for one in letters_for(case, visit.by)],
+            "letters": [one.as_data() for one in letters_for(visit, case)],
         }
     )
 
 
 def document(visit: Visit) -> Response:
     """A page of a document of the request as a picture, or the file to be kept."""
-    case, sha256 = visit.case("document"), visit.path["sha256"]
+    sha256 = visit.path["sha256"]
+    case = visit.case(seen_as(sha256, visit.path.get("page")))
     name = openable(case, visit.by).get(sha256)
     if name is None:
         raise NotFoundError("The request has no such document.")
@@ -73,7 +74,7 @@ def request_page(visit: Visit, case: Case, problems: Problems | None = None) -> 
         certified=certified(case, visit.services.guideline),
         why=_why(visit, case),
         steps=steps(case),
-        letters=letters_for(case, visit.by),
+        letters=letters_for(visit, case),
         answers=said(request, visit.services.guideline),
         details=list(labelled(request.details)),
         is_open=request.standing.place in OPEN,

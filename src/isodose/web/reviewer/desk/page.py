@@ -129,7 +129,7 @@ def show_json(visit: Visit) -> Response:
                 }
                 for one in _timeline(desk)
             ],
-            "letters": [one.as_data() for one in letters_for(desk.shown, visit.by)],
+            "letters": [one.as_data() for one in letters_for(visit, desk.shown)],
         }
     )
 
@@ -196,7 +196,7 @@ def desk_page(  # noqa: PLR0913 (a page, whole)
             for one in desk.request.authorizations
         ],
         steps=_timeline(desk),
-        letters=letters_for(desk.shown, visit.by),
+        letters=letters_for(visit, desk.shown),
         earlier=earlier(desk),
         details=[*labelled(desk.request.details), *labelled_more(desk.request.details, visit.services.guideline)],
         treated=treated_by_line(desk.request),

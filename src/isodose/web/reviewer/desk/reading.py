@@ -7,8 +7,7 @@ from starlette.responses import Response
 from isodose.desk.act import Refusal
 from isodose.desk.acts import Mark
 from isodose.store.errors import StaleError, StoreError
-from isodose.store.seen import DOCUMENT
-from isodose.web.documents.serve import served
+from isodose.web.documents.serve import seen_as, served
 from isodose.web.errors import NotFoundError
 from isodose.web.form import whole_number
 from isodose.web.letters_view import openable
@@ -26,7 +25,7 @@ WORDS, TARGET, DOC, PAGE = "words", "target", "doc", "page"
 def document(visit: Visit) -> Response:
     """A page of a document as a picture, or the file to be kept. Who asks for it has opened it."""
     sha256 = visit.path["sha256"]
-    case = visit.case(f"{DOCUMENT}{sha256}" if sha256.isalnum() and len(sha256) <= 64 else "document")  # noqa: PLR2004
+    case = visit.case(seen_as(sha256, visit.path.get("page")))
     name = openable(case, visit.by).get(sha256)
     if name is None:
         raise NotFoundError("The case has no such document.")
