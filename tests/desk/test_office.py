@@ -26,6 +26,7 @@ from tests.desk.people import (
     DAY,
     HOUR,
     INTAKE,
+    ITO,
     LINE,
     NURSE,
     OTHER_PRACTICE,
@@ -34,6 +35,7 @@ from tests.desk.people import (
     PRACTICE,
     SECOND_NURSE,
     deny,
+    signed,
 )
 from tests.determination.imrt_cases import imrt
 from tests.store.inside import rows
@@ -55,7 +57,7 @@ from isodose.desk.acts import (
 )
 from isodose.desk.authorization_acts import AskChange, Cancel
 from isodose.desk.case import Case
-from isodose.desk.decision import Approved, NotRequired
+from isodose.desk.decision import Approved, Denied, NotRequired
 from isodose.desk.determined import DETERMINATIONS
 from isodose.desk.number import Kind, request_number
 from isodose.desk.office import Office, Sent
@@ -392,15 +394,29 @@ class TestAnAct:
 
 
 class TestASecondLook:
-    """Another reviewer's, once, and of the decision that stands."""
+    """Another reviewer's, once, of the decision that stands, and of one that was drawn."""
+
+    @pytest.fixture
+    def office(self, office: Office) -> Office:
+        """Every decision is drawn."""
+        return replace(office, policy=replace(office.policy, second_look=1000))
+
+    def test_what_was_not_drawn_nobody_looks_at_again(self, office: Office) -> None:
+        case = submitted(office, reviewed())
+        case = moved(office, case, Decide(Approved((LINE,), (LINE,), "the tumor board agrees")), NURSE)
+        nothing = replace(office, policy=replace(office.policy, second_look=0))
+        look = LookAgain(would_approve=False, why="the note names another intent")
+        assert "not drawn for a second look" in why(nothing.act(case, look, SECOND_NURSE, NOW))[0]
+        assert moved(office, case, look, SECOND_NURSE).request.second_look
 
     def denied(self, office: Office) -> Case:
         case = submitted(office, reviewed())
         case = moved(office, case, OfferCall((NOW + DAY,)), PHYSICIAN)
         return moved(office, case, self.denial(), PHYSICIAN)
 
-    def denial(self) -> Decide:
-        return replace(deny(date(2025, 10, 20)), opened=frozenset({SCAN.sha256}))
+    def denial(self, by: str = "ito") -> Decide:
+        signature = replace(signed(date(2025, 10, 20)), physician=by)
+        return Decide(Denied((LINE,), signature), ITO, frozenset({SCAN.sha256}))
 
     def test_of_a_nurses_approval_another_nurse_looks_and_not_the_same(self, office: Office) -> None:
         case = submitted(office, reviewed())
@@ -424,9 +440,21 @@ class TestASecondLook:
         look, other = LookAgain(would_approve=True, why="the plan shows the need"), replace(PHYSICIAN, account="ruiz")
         case = moved(office, self.denied(office), look, other)
         case = moved(office, case, Plainly(Do.REOPEN_DENIAL, "new evidence came"), PHYSICIAN)
-        case = moved(office, case, self.denial(), PHYSICIAN)
+        case = moved(office, case, self.denial("ruiz"), other)
         assert case.request.second_look is None
-        assert moved(office, case, look, other).request.second_look
+        assert moved(office, case, look, PHYSICIAN).request.second_look
+
+    def test_who_denied_does_not_deny_again_and_may_approve(self, office: Office) -> None:
+        """42 CFR 422.590: whoever made the decision does not reconsider it against the member."""
+        case = moved(office, self.denied(office), Plainly(Do.REOPEN_DENIAL, "new evidence came"), PHYSICIAN)
+        assert case.request.refused_by == {PHYSICIAN.account}
+        assert "another decides" in why(office.act(case, self.denial(), PHYSICIAN, NOW))[0]
+        again = moved(office, case, self.denial("ruiz"), replace(PHYSICIAN, account="ruiz"))
+        assert state(again) is State.DENIED
+        third = moved(office, again, Plainly(Do.REOPEN_DENIAL, "the plan came"), PHYSICIAN)
+        assert third.request.refused_by == {PHYSICIAN.account, "ruiz"}
+        approval = Decide(Approved((LINE,), (LINE,), "the plan shows the need"))
+        assert state(moved(office, third, approval, PHYSICIAN)) is State.APPROVED
 
     def test_before_a_decision_there_is_nothing_to_look_at(self, office: Office) -> None:
         case = submitted(office, reviewed())

@@ -194,6 +194,11 @@ def _decided(request: Request, event: Event) -> Request:
     return replace(request, decision=decision, questions=(), authorizations=granted(decision.granted), second_look=None)
 
 
+def _denial_reopened(request: Request, _: Event) -> Request:
+    assert request.decision is not None, "what is reopened was decided"
+    return replace(request, refused_by=request.refused_by | {request.decision.by})
+
+
 def _notified(request: Request, event: Event) -> Request:
     clock, decision = _clock(request), request.decision
     assert decision is not None, "there is notice of decisions only"
@@ -228,6 +233,7 @@ _CHANGES: Mapping[Do, Callable[[Request, Event], Request]] = {
     Do.EXTEND: _extended,
     Do.LAPSE: _lapsed,
     Do.NOTIFY: _notified,
+    Do.REOPEN_DENIAL: _denial_reopened,
     Do.SEND_LETTER: _letter_sent,
     **dict.fromkeys(DECISIONS, _decided),
 }

@@ -29,7 +29,13 @@ def decision_needs(request: Request, act: Decide, by: By, now: datetime, policy:
             if not decision.why.strip():
                 yield "say why no authorization is needed"
         case PartlyApproved() | Denied():
-            matter = Matter(policy.expertise, request.asked_by.practice, day_of(now, policy.zone))
+            matter = Matter(
+                policy.expertise,
+                request.asked_by.practice,
+                day_of(now, policy.zone),
+                by.account,
+                request.refused_by,
+            )
             yield from adverse_needs(request, act, decision.signed, by, matter)
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import reduce
 
 from isodose.desk.act import AnyAct, Refusal, act
-from isodose.desk.acts import Decide, DisputeFact, Expedite, Judge, Send, Submit
+from isodose.desk.acts import Decide, DisputeFact, Expedite, Judge, LookAgain, Send, Submit
 from isodose.desk.again import content_after, content_of_request, content_of_step, key_of
 from isodose.desk.authorization_acts import AskChange
 from isodose.desk.automatic import settle, settle_change
@@ -27,6 +27,7 @@ from isodose.desk.number import Kind, request_number
 from isodose.desk.policy import DeskPolicy
 from isodose.desk.request import Request
 from isodose.desk.role import SYSTEM, THE_SYSTEM, By
+from isodose.desk.second_look import not_drawn
 from isodose.desk.state import OPEN
 from isodose.desk.sweep import sweep
 from isodose.desk.transitions import Do
@@ -116,6 +117,8 @@ class Office:
         events = self._events(case.request, what, by, now, sent)
         if isinstance(events, Refusal):
             return events
+        if isinstance(what, LookAgain) and (wrong := not_drawn(case.tracking, case.request.decision, self.policy)):
+            return Refusal((wrong,))
         return self._kept(case, events, sent, key, content)
 
     def sweep(self, case: Case, now: datetime) -> Case:

@@ -13,7 +13,7 @@ from isodose.desk.physician import Credential
 class Qualification:
     """What the plan has on record of a physician.
 
-    ``practices`` are those the physician belongs to or is paid by; ``decided`` are requests whose first decision is theirs.
+    ``practices`` are those the physician belongs to or is paid by.
     """
 
     credential: Credential
@@ -21,17 +21,20 @@ class Qualification:
     knows_medicare_criteria: bool
     paid_by_outcome: bool
     practices: frozenset[str] = frozenset()
-    decided: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What is decided: the fields of medicine that fit it, the requesting practice, the day, and the decision appealed."""
+    """What is decided, and by whom: the fields of medicine that fit it, the requesting practice, the day, the account that signs.
+
+    ``refused_by`` are those who refused before what is looked at again.
+    """
 
     expertise: frozenset[str]
     practice: str
     on: date
-    appealed: str = ""
+    by: str = ""
+    refused_by: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,8 @@ REQUIREMENTS = (
                 "no expertise on record fits the service", "42 CFR 422.566(d)"),
     Requirement(lambda who, _: who.knows_medicare_criteria,
                 "knowledge of Medicare's coverage criteria is not on record", "42 CFR 422.566(d)"),
-    Requirement(lambda who, what: not what.appealed or what.appealed not in who.decided,
-                "the decision appealed is this physician's own", "42 CFR 422.590"),
+    Requirement(lambda _, what: what.by not in what.refused_by,
+                "the decision that is looked at again is this physician's own: another decides", "42 CFR 422.590"),
     Requirement(lambda who, what: not what.practice or what.practice not in who.practices,
                 "the physician belongs to the requesting practice", "the plan's rule against conflicts of interest"),
     Requirement(lambda who, _: not who.paid_by_outcome,

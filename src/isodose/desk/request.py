@@ -61,7 +61,7 @@ class Request:
     ``content`` is the request as ``isodose.determination.request`` reads it, without judgements and disputes. ``documents``
     are SHA-256 sums in order of arrival, ``names`` the files' own by sum. ``details`` is what no rule asks for: who orders,
     where, whom to call. ``questions`` are open ones. ``assigned`` is whose case it is, with or without a hold.
-    ``second_look`` is of the decision that stands. ``late`` names what was late and is marked as such, ``letters`` what was
+    ``refused_by`` are those whose denial was reopened: another physician decides now. ``second_look`` is of the decision that stands. ``late`` names what was late and is marked as such, ``letters`` what was
     written. ``number`` is that of the last event, ``last`` its moment.
     """
 
@@ -78,6 +78,7 @@ class Request:
     disputes: tuple[Mapping[str, Json], ...] = ()
     clock: Clock | None = None
     decision: Recorded | None = None
+    refused_by: frozenset[str] = frozenset()
     call_offered: bool = False
     authorizations: tuple[Authorization, ...] = ()
     hold: Hold | None = None

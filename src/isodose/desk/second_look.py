@@ -28,6 +28,13 @@ def is_drawn(request: str, decided_by: str, policy: DeskPolicy) -> bool:
     return int.from_bytes(drawn[:8], "big") % 1000 < policy.second_look
 
 
+def not_drawn(request: str, decision: Recorded | None, policy: DeskPolicy) -> str | None:
+    """Why nobody looks again at a decision that was not drawn, or None."""
+    if decision is None or is_drawn(request, decision.by, policy):
+        return None
+    return "this decision was not drawn for a second look: who looks at others than those spoils the sample"
+
+
 def may_look(decision: Recorded, by: By) -> bool:
     """A reviewer other than who decided; of a physician's decision, a physician."""
     clinical = (Role.PHYSICIAN,) if decision.is_adverse else (Role.NURSE, Role.PHYSICIAN)

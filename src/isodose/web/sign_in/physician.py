@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ FLAGS = ("restricted", "knows_medicare_criteria", "paid_by_outcome")
 
 
 def as_json(who: Qualification) -> Json:
-    """What is stored with the account; which requests the physician decided is in the record and not here."""
+    """What is stored with the account; what the physician decided is in the record and not here."""
     credential = who.credential
     return {
         "license": credential.license,
@@ -26,11 +26,11 @@ def as_json(who: Qualification) -> Json:
     }
 
 
-def qualification_from(stored: Any, decided: Collection[str] = ()) -> Qualification | None:
-    """The qualification of an account, None if it has none; ``decided`` are the requests whose first decision is theirs."""
+def qualification_from(stored: Any) -> Qualification | None:
+    """The qualification of an account, None if it has none."""
     if not isinstance(stored, Mapping):
         return None
     valid_to = date.fromisoformat(stored["valid_to"])
     credential = Credential(stored["license"], stored["state"], valid_to, tuple(stored["expertise"]))
     flags = {flag: stored[flag] for flag in FLAGS}
-    return Qualification(credential, practices=frozenset(stored["practices"]), decided=frozenset(decided), **flags)
+    return Qualification(credential, practices=frozenset(stored["practices"]), **flags)
