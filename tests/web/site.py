@@ -32,13 +32,14 @@ from isodose.store.schema import migrate
 from isodose.store.sessions import Session, Step, start_session
 from isodose.web.app import make_app
 from isodose.web.services import Services
+from isodose.web.sign_in.attempts import Pace
 from isodose.web.sign_in.password import hash_of
 from isodose.web.sign_in.physician import as_json
 from isodose.web.sign_in.policy import Cost, Policy
 from isodose.web.sign_in.session import form_token, hash_of_token
 
 MONDAY = datetime(2025, 11, 3, 14, tzinfo=UTC)
-CHEAP = Policy(cost=Cost(8, 1, 1), second_factor=frozenset())
+CHEAP = Policy(cost=Cost(8, 1, 1), second_factor=frozenset(), strangers=Pace(1_000_000, 1_000_000))
 PASSWORD = "a harbour full of herons"  # noqa: S105 (of people who are made up)
 
 ITO = Qualification(

@@ -17,7 +17,8 @@ from starlette.routing import Route as StarletteRoute
 
 from isodose.store.errors import StoreError
 from isodose.web import gate, static
-from isodose.web.errors import NotFoundError, PageError
+from isodose.web.allowance import Allowances
+from isodose.web.errors import NotFoundError, PageError, TooOftenError
 from isodose.web.form import Form, plain
 from isodose.web.headers import secured
 from isodose.web.reading import form_from
@@ -35,7 +36,8 @@ _HTMX = "hx-request"
 
 def make_app(services: Services, routes: Sequence[Route] = ROUTES) -> Starlette:
     """The application. A route without a right does not come this far: it cannot be made."""
-    pages = [StarletteRoute(one.path, _endpoint(one, services), methods=[one.method]) for one in routes]
+    allowances = Allowances(services.sign_in.strangers)
+    pages = [StarletteRoute(one.path, _endpoint(one, services, allowances), methods=[one.method]) for one in routes]
     own = [
         StarletteRoute("/static/{name}", _static(services)),
         StarletteRoute("/health/live", _live),
@@ -51,19 +53,19 @@ def make_app(services: Services, routes: Sequence[Route] = ROUTES) -> Starlette:
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def _endpoint(route: Route, services: Services) -> Endpoint:
+def _endpoint(route: Route, services: Services, allowances: Allowances) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         try:
             form = await form_from(request, route.form) if request.method == "POST" else Form()
         except PageError as error:
             return await run_in_threadpool(_refused, services, request, error)
-        response = await run_in_threadpool(_answer, route, services, request, form)
+        response = await run_in_threadpool(_answer, route, services, request, form, allowances)
         return secured(response, is_https=services.is_https)
 
     return endpoint
 
 
-def _answer(route: Route, services: Services, request: Request, form: Form) -> Response:
+def _answer(route: Route, services: Services, request: Request, form: Form, allowances: Allowances) -> Response:
     """The answer to a visit: from the page, or from what ended the visit early."""
     visit = Visit(services, services.clock(), request.url.path, form)
     try:
@@ -71,14 +73,23 @@ def _answer(route: Route, services: Services, request: Request, form: Form) -> R
         visit = _visit(visit, visitor, request)
         if request.method == "POST":
             gate.expect_ours(visitor, form, request.headers)
+        gate.expect_patience(route, visitor, allowances, visit.address, visit.now)
         gate.expect_right(route, visitor)
         return route.handler(visit)
     except gate.SignInFirstError:
         return _to_sign_in(visit, request)
+    except TooOftenError as error:
+        return _later(visit, error)
     except PageError as error:
         return visit.page("error.html", error.status, message=str(error), reference="")
     except Exception as error:  # noqa: BLE001 (the last one who can say it)
         return _unexpected(visit, route, error)
+
+
+def _later(visit: Visit, error: TooOftenError) -> Response:
+    page = visit.page("error.html", error.status, message=str(error), reference="")
+    page.headers["Retry-After"] = str(error.wait.seconds)
+    return page
 
 
 def _visit(visit: Visit, visitor: Visitor | None, request: Request) -> Visit:

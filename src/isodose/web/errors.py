@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from isodose.web.show import counted
+
 
 class PageError(Exception):
     """A page that cannot be shown, in words; ``status`` is HTTP's."""
@@ -37,6 +41,13 @@ class TooLargeError(PageError):
 
 
 class TooOftenError(PageError):
-    """Too many tries in too short a time."""
+    """More was asked in a short time than a network's allowance holds; ``wait`` is how long it takes to fill up."""
 
     status = 429
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(
+            f"Many questions came from your network in a short time, so this one was not answered. Wait {counted(wait.seconds, 'second')}, "
+            "go back one page and send it again: what you typed is still there. Who signs in does not have to wait."
+        )
+        self.wait = wait

@@ -1,4 +1,4 @@
-"""The one place where a visitor is let through: who it is, whether the form is ours, and whether the role has the right."""
+"""The one place where a visitor is let through: who it is, whether the form is ours, whether it is not too much, and whether the role has the right."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from datetime import datetime
 from starlette.datastructures import Headers
 
 from isodose.desk.role import Role
+from isodose.web.allowance import Allowances
 from isodose.web.cookies import session_cookie
-from isodose.web.errors import BadFormError, ForbiddenError
+from isodose.web.errors import BadFormError, ForbiddenError, TooOftenError
 from isodose.web.form import Form
 from isodose.web.rights import OPEN, may
 from isodose.web.route import Route
@@ -39,6 +40,13 @@ def expect_ours(visitor: Visitor | None, form: Form, headers: Headers) -> None:
         raise BadFormError("This came from another site, so nothing was done.")
     if visitor and not is_form_token(visitor.token, form.text("csrf")):
         raise BadFormError("This form is older than your sign-in. Go back, load the page anew, and send it again.")
+
+
+def expect_patience(route: Route, visitor: Visitor | None, allowances: Allowances, address: str, now: datetime) -> None:
+    """Raises ``TooOftenError`` where strangers of one network ask more than its allowance holds."""
+    is_stranger = visitor is None or not visitor.is_signed_in
+    if route.cost and is_stranger and (wait := allowances.take(address, route.cost, now)):
+        raise TooOftenError(wait)
 
 
 def expect_right(route: Route, visitor: Visitor | None) -> None:

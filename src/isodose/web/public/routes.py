@@ -15,10 +15,10 @@ ROUTES: tuple[Route, ...] = (
     get("/guideline/codes", Right.EVERYBODY, guideline.codes),
     get("/guideline/codes.json", Right.EVERYBODY, guideline.codes_json),
     get("/guideline/codes.csv", Right.EVERYBODY, guideline.codes_csv),
-    get("/guideline/compare", Right.EVERYBODY, guideline.compare),
+    get("/guideline/compare", Right.EVERYBODY, guideline.compare, cost=8),
     get("/guideline/edition/{edition}", Right.EVERYBODY, guideline.edition),
     get("/needed", Right.EVERYBODY, needed.needed),
-    post("/needed", Right.EVERYBODY, needed.answer),
+    post("/needed", Right.EVERYBODY, needed.answer, cost=1),
     get("/check", Right.EVERYBODY, check.check),
-    post("/check", Right.EVERYBODY, check.answer),
+    post("/check", Right.EVERYBODY, check.answer, cost=1),
 )

@@ -1,4 +1,4 @@
-"""Slowing down who guesses, so that nobody can shut out somebody else.
+"""Slowing down who guesses, or who asks without end, so that nobody can shut out somebody else.
 
 Failures count for an account from one network, and for the network over all accounts; never for the account alone, which any
 stranger could block. A browser that has signed in before counts for itself, so guesses from elsewhere do not touch it.
@@ -42,6 +42,18 @@ class Doubling:
 OF_AN_ACCOUNT = Doubling(free=5)
 OF_A_NETWORK = Doubling(free=50)
 """A clinic with many people is often one address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How much a network may ask of the open pages: at most ``burst`` at once, and ``each_second`` from then on."""
+
+    burst: float
+    each_second: float
+
+
+OF_STRANGERS = Pace(burst=240, each_second=4)
+"""Of a network from which nobody is signed in. A clinic is often one address, and a form that is filled in asks at each answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from isodose.desk.role import Role
+from isodose.web.sign_in.attempts import OF_STRANGERS, Pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Policy:
     """``idle`` is how long a session lasts without a request, ``longest`` how long at all, ``unfinished`` how long signing in may take.
 
     A browser is known for ``device`` after its last sign-in. ``second_factor`` are the roles that must have one; others may.
+    ``strangers`` is what a network may ask of the open pages without signing in.
     """
 
     service: str = "Isodose"
@@ -38,6 +40,7 @@ class Policy:
     unfinished: timedelta = timedelta(minutes=15)
     device: timedelta = timedelta(days=90)
     second_factor: frozenset[Role] = PRIVILEGED
+    strangers: Pace = OF_STRANGERS
 
 
 DEMO = Policy(second_factor=frozenset())
