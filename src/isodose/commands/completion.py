@@ -15,7 +15,7 @@ def run(options: argparse.Namespace) -> int:
     """A completion script for the shell."""
     import shtab
 
-    print(shtab.complete(options.parser, options.shell))
+    print(shtab.complete(options.parser(), options.shell))
     return DONE
 
 
