@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Dialect,
     ForeignKeyConstraint,
@@ -329,3 +330,22 @@ OUTBOX = Table(
 
 That a letter was delivered is an event; what stands here beside it can be made anew.
 """
+
+DRAWN = Table(
+    "drawn",
+    METADATA,
+    Column("position", COUNTER, Identity(), primary_key=True),
+    Column("claim", Text, nullable=False),
+    Column("line", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("authorization", Text, nullable=False, index=True),
+    Column("units", BigInteger, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("run", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column(BY, Text, nullable=False),
+    UniqueConstraint("claim", "line", "number"),
+    CheckConstraint("CASE number % 2 WHEN 1 THEN units > 0 ELSE units < 0 END", name="drawn_then_given_back"),
+    sqlite_autoincrement=True,
+)
+"""Units that claim lines drew, and gave back: a line's rows are numbered, those with an odd number draw."""
