@@ -87,7 +87,7 @@ class Office:
         if isinstance(events, Refusal):
             return events
         key = key_of(by, sent.key) if sent.key else None
-        content = content_of_request(what, by, sent.documents)
+        content = content_of_request(events[0], sent.documents)
         while earlier := self.record.receipt(content=content):
             case = self._there(earlier.request)
             if not case.is_gone or (key and earlier.key == key):

@@ -57,9 +57,9 @@ def put(connection: Connection, last: Stored, head: Head) -> None:
     if is_new:
         connection.execute(_INSERT, row)
     if head.authorizations:
-        _put_numbers(connection, last.request, head.authorizations)
+        _put_numbers(connection, last.request, head.authorizations, is_new=is_new)
     if head.codes or not is_new:
-        _put_codes(connection, last.request, head.codes)
+        _put_codes(connection, last.request, head.codes, is_new=is_new)
 
 
 def move(connection: Connection, last: Stored) -> None:
@@ -117,9 +117,9 @@ def _row(last: Stored, head: Head) -> dict[str, Any]:
     }
 
 
-def _put_numbers(connection: Connection, request: str, numbers: Sequence[str]) -> None:
-    there = connection.execute(_NUMBERS, {"of": request})
-    new = [{"authorization": number, "request": request} for number in sorted(set(numbers) - set(there.scalars()))]
+def _put_numbers(connection: Connection, request: str, numbers: Sequence[str], *, is_new: bool) -> None:
+    there = () if is_new else connection.execute(_NUMBERS, {"of": request}).scalars()
+    new = [{"authorization": number, "request": request} for number in sorted(set(numbers) - set(there))]
     if not new:
         return
     try:
@@ -129,8 +129,9 @@ def _put_numbers(connection: Connection, request: str, numbers: Sequence[str]) -
         raise TakenError(f"{request}: the authorization number {taken} belongs to another request") from None
 
 
-def _put_codes(connection: Connection, request: str, codes: Sequence[str]) -> None:
-    there, wanted = set(connection.execute(_CODES, {"of": request}).scalars()), set(codes)
+def _put_codes(connection: Connection, request: str, codes: Sequence[str], *, is_new: bool) -> None:
+    there = set[str]() if is_new else set(connection.execute(_CODES, {"of": request}).scalars())
+    wanted = set(codes)
     if gone := there - wanted:
         connection.execute(_NO_CODE, [{"of": request, "gone": code} for code in sorted(gone)])
     if new := wanted - there:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, or_, select
@@ -13,6 +13,8 @@ from isodose.store.document import Document
 from isodose.store.errors import KeyReusedError
 from isodose.store.event import Event, Json, canonical
 from isodose.store.tables import RECEIPT
+
+Facts = Mapping[str, Json]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,13 @@ _KNOWN = select(*(RECEIPT.c[name] for name in Receipt.__slots__)).where(
 
 def content_hash(events: Iterable[Event], documents: Sequence[Document] = ()) -> str:
     """What was sent, whenever it was: SHA-256 over kind, account and facts of the events, and the documents."""
-    what: list[Json] = [[event.kind, event.by, event.facts] for event in events]
-    return hashlib.sha256(canonical([what, sorted(document.sha256 for document in documents)])).hexdigest()
+    return hash_of_content([(event.kind, event.by, event.facts) for event in events], documents)
+
+
+def hash_of_content(sent: Sequence[tuple[str, str, Facts]], documents: Sequence[Document] = ()) -> str:
+    """The same over what is no event, or not whole."""
+    what: list[Json] = [list(sent), sorted(document.sha256 for document in documents)]
+    return hashlib.sha256(canonical(what)).hexdigest()
 
 
 def found(connection: Connection, key: str | None, content: str | None) -> Receipt | None:

@@ -22,6 +22,7 @@ from isodose.store.rows import COLUMNS, chain_from, row_of, stored_from
 from isodose.store.schema import expect_newest
 from isodose.store.tables import EVENT
 
+_INSERT = insert(EVENT)
 _OF_REQUEST = select(*COLUMNS).where(EVENT.c.request == bindparam("of"))
 _ALL = _OF_REQUEST.order_by(EVENT.c.number)
 _OF_MANY = (
@@ -156,7 +157,7 @@ def _append(
     last = _last(connection, ticket)
     document.keep(connection, documents, events)
     new = tuple(links(ticket.request, events, last))
-    connection.execute(insert(EVENT), [row_of(stored) for stored in new])
+    connection.execute(_INSERT, [row_of(stored) for stored in new])
     if where is None:
         head.move(connection, new[-1])
     else:
