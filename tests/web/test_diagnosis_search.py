@@ -5,9 +5,17 @@ import re
 import pytest
 from tests.determination.imrt_cases import imrt
 
-from isodose.web.diagnosis_search import MOST, dotted, find_diagnoses, named
+from isodose.web.diagnosis_search import MOST, dotted, find_diagnoses, named, prepare, titles_of
 
 RELEASE = imrt().guideline.release
+
+
+def test_who_searches_first_finds_what_is_searched_made_already() -> None:
+    titles_of.cache_clear()
+    prepare(RELEASE)
+    made = titles_of.cache_info().misses
+    find_diagnoses(RELEASE, "malignant prostate")
+    assert (made, titles_of.cache_info().misses) == (1, 1)
 
 
 @pytest.mark.parametrize("sought", ["C61", "c61", "malignant prostate", "PROSTATE malig", "neoplasm, of prostate"])

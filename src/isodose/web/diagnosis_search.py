@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from threading import Lock
 
 from isodose.guideline.diagnoses import with_dot
 from isodose.guideline.icd10cm import IcdCode, Release
@@ -84,10 +85,23 @@ class _Titles:
             at = self._text.find(word, self._starts[line + 1])
 
 
-@lru_cache(2)
+def prepare(release: Release) -> None:
+    """Make what a search by words looks through, so that the first to search does not wait for it."""
+    _titles(release)
+
+
 def _titles(release: Release) -> _Titles:
-    """Made once, at the first search by words."""
+    """Made once; who searches meanwhile waits for it, and does not make it again."""
+    with _MAKING:
+        return titles_of(release)
+
+
+@lru_cache(2)
+def titles_of(release: Release) -> _Titles:
     return _Titles(release)
+
+
+_MAKING = Lock()
 
 
 def _plain(text: str) -> str:

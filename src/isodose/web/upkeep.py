@@ -1,4 +1,7 @@
-"""What goes on while the server runs: what is late is marked, what is over taken away, letters are written and sent. Each minute, by each worker."""
+"""What goes on while the server runs: what is late is marked, what is over taken away, letters are written and sent. Each minute, by each worker.
+
+When it starts, the words of all diagnoses are made ready to be searched.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from isodose.desk.sweep_all import sweep_all
 from isodose.pages.pdf import NoPangoError
 from isodose.store.errors import StoreError
 from isodose.store.uploads import give_up_before
+from isodose.web.diagnosis_search import prepare
 from isodose.web.services import Services
 from isodose.web.sign_in.tidy import tidy
 
@@ -47,6 +51,7 @@ def keep_up(services: Services) -> Callable[[Starlette], AbstractAsyncContextMan
 
 
 def _until(stop: threading.Event, services: Services) -> None:
+    prepare(services.guideline.release)
     since: datetime | None = None
     for number in count():
         once(services)

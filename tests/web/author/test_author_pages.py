@@ -56,11 +56,16 @@ def test_what_is_in_use_is_told_with_the_hash_of_what_it_rests_on(here: Site) ->
     assert gus.get("/content.csv").text.count("\n") == len(guideline.editions) + 1
 
 
-def test_the_check_comes_at_once_and_the_proofs_to_who_waits(small: Small) -> None:
+def test_the_page_comes_at_once_then_the_check_then_the_proofs(small: Small) -> None:
     gus = small.as_("gus")
-    first = gus.get("/content/check").text
+    at_once = gus.get("/content/check").text
+    assert "template: 1 edition" not in at_once
+    assert '<meta http-equiv="refresh" content="0; url=/content/check?wait=check">' in at_once
+    assert 'hx-get="/content/check?wait=check"' in at_once
+    first = gus.get("/content/check?wait=check").text
     assert "template: 1 edition" in first
     assert 'href="/content/check?wait=yes"' in first
+    assert "template: 1 edition" in gus.get("/content/check").text
     whole = gus.get("/content/check?wait=yes").text
     assert "each case that can be right has exactly one outcome" in whole
     assert "Settled by reading R4" in whole

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from tests.web.site import Browser, site
 
+from isodose.web.public import guideline
+
 
 @pytest.fixture(scope="module")
 def anybody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
@@ -48,8 +50,20 @@ def test_lists_are_there_as_data(anybody: Browser) -> None:
 
 
 def test_two_editions_compared_say_whom_the_revision_touches(anybody: Browser) -> None:
-    answer = anybody.get("/guideline/compare?old=2025-01-01@2025-02-05&new=2025-10-01")
-    assert "Whom it touches" in answer.text
+    """The page comes at once and says that it goes on; with a script or without, the answer follows."""
+    two = "/guideline/compare?old=2025-01-01%402025-02-05&new=2025-10-01"
+    guideline.COMPARED.clear()
+    first = anybody.get(two).text
+    whole = f"{two}&wait=yes".replace("&", "&amp;")
+    assert "Whom it touches" not in first
+    assert f'<meta http-equiv="refresh" content="0; url={whole}">' in first
+    assert f'hx-get="{whole}"' in first
+    assert f'href="{whole}"' in first
+    answer = anybody.get(f"{two}&wait=yes").text
+    assert "Whom it touches" in answer
+    assert "refresh" not in answer
+    assert "Whom it touches" in anybody.get(two).text  # it is made once
+    assert "That is the same edition twice" in anybody.get("/guideline/compare?old=2025-10-01&new=2025-10-01").text
 
 
 ANSWERS = [

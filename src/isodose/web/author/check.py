@@ -7,11 +7,14 @@ from itertools import groupby
 from starlette.responses import Response
 
 from isodose.guideline.problem import Level
-from isodose.web.author.checked import Checked, at_hand, checked, report_of
+from isodose.web.author.checked import Checked, at_hand, checked, report_at_hand, report_of
 from isodose.web.spreadsheet import csv_text
 from isodose.web.visit import Visit
 
 COLUMNS = ("level", "file", "line", "column", "clause", "message")
+
+WAIT, CHECK, PROOFS = "wait", "check", "yes"
+"""What an address may wait for: the check takes seconds, the proofs half a minute."""
 
 TITLES = {
     Level.ERROR: "Errors: these have to be put right",
@@ -21,10 +24,13 @@ TITLES = {
 
 
 def show(visit: Visit) -> Response:
-    """All of it; or, as long as the proofs are not made, the check alone, and a way to wait for them."""
-    folder = visit.services.guideline.folder
-    whole = checked(folder) if visit.query.get("wait") else at_hand(folder)
-    found = whole or Checked(report_of(folder), None)
+    """What is made already, all of it in the end; and a way to wait for the check, and then for the proofs."""
+    folder, wait = visit.services.guideline.folder, visit.query.get(WAIT)
+    whole = checked(folder) if wait == PROOFS else at_hand(folder)
+    report = whole.report if whole else report_of(folder) if wait == CHECK else report_at_hand(folder)
+    if report is None:
+        return visit.page("author_check_waits.html", waits_for=f"{visit.route}?{WAIT}={CHECK}")
+    found = whole or Checked(report, None)
     proof = found.proof
     return visit.page(
         "author_check.html",
@@ -33,7 +39,7 @@ def show(visit: Visit) -> Response:
         proved=proof.statements if proof else (),
         not_settled=proof.not_settled if proof else (),
         decides=_by_edition(found),
-        is_whole=whole is not None,
+        waits_for="" if whole else f"{visit.route}?{WAIT}={PROOFS}",
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from isodose.determination.check import Report, check_guideline
 from isodose.guideline.problem import Level, Problem, in_order
@@ -34,8 +34,13 @@ class Checked:
 
 
 def report_of(folder: Path) -> Report:
-    """The check without the proofs."""
+    """The check without the proofs. Whoever asks while it is made waits for it, and does not make it again."""
     return _report(folder, _stamp(folder))
+
+
+def report_at_hand(folder: Path) -> Report | None:
+    """The same, if it was made already."""
+    return _REPORTS.get(_stamp(folder))
 
 
 def at_hand(folder: Path) -> Checked | None:
@@ -69,9 +74,17 @@ def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
             yield str(path), status.st_mtime_ns, status.st_size
 
 
-@lru_cache(2)
-def _report(folder: Path, _: Stamp) -> Report:
-    return check_guideline(folder)
+_REPORTS: dict[Stamp, Report] = {}
+_CHECKING = Lock()
+
+
+def _report(folder: Path, stamp: Stamp) -> Report:
+    with _CHECKING:
+        if stamp not in _REPORTS:
+            made = check_guideline(folder)
+            _REPORTS.clear()
+            _REPORTS[stamp] = made
+        return _REPORTS[stamp]
 
 
 def _checked(folder: Path, stamp: Stamp) -> Checked:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -69,14 +70,19 @@ def _paper(visit: Visit) -> GuidelinePrint:
 
 
 def compare(visit: Visit) -> Response:
-    """Two editions: the texts side by side, and each request that is answered otherwise."""
+    """Two editions: the texts side by side, and each request that is answered otherwise; at first a way to wait for it."""
     guideline = visit.services.guideline
     ids = [one.id for one in guideline.editions]
     if "old" not in visit.query or "new" not in visit.query:
-        return visit.page("public_compare.html", ids=ids, old=ids[-2:][0], new=ids[-1], view=None)
+        return visit.page("public_compare.html", ids=ids, old=ids[-2:][0], new=ids[-1], view=None, waits_for="")
     old, new = (_edition(guideline, visit.query[name]) for name in ("old", "new"))
-    view = None if old is new else _difference(guideline, old, new)
-    return visit.page("public_compare.html", ids=ids, old=old.id, new=new.id, view=view)
+    view = COMPARED.get((guideline, old.id, new.id))
+    if view is None and old is not new and visit.query.get("wait"):
+        view = _difference(guideline, old, new)
+    waits_for = (
+        "" if view or old is new else f"{visit.route}?{urlencode({'old': old.id, 'new': new.id, 'wait': 'yes'})}"
+    )
+    return visit.page("public_compare.html", ids=ids, old=old.id, new=new.id, view=view, waits_for=waits_for)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +128,17 @@ def _view(guideline: Guideline, shown: Edition) -> GuidelineView:
     return guideline_view(guideline, shown)
 
 
-@lru_cache(32)
+COMPARED: dict[tuple[Guideline, str, str], DiffView] = {}
+"""What was compared already: the solver takes seconds, and editions do not change."""
+
+
 def _difference(guideline: Guideline, old: Edition, new: Edition) -> DiffView:
-    """The solver takes seconds, and editions do not change."""
+    """Whoever asks while it is made waits for it, and does not make it again."""
+    key = guideline, old.id, new.id
     with SOLVER:
-        return diff_view(report(Edited(guideline, old), Edited(guideline, new)))
+        if key not in COMPARED:
+            COMPARED[key] = diff_view(report(Edited(guideline, old), Edited(guideline, new)))
+        return COMPARED[key]
 
 
 def _csv(rows: Sequence[dict[str, object]]) -> str:
