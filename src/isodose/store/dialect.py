@@ -15,9 +15,10 @@ Keys = Sequence[Sequence[str]]
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
     """Insert the rows that no constraint refuses; how many. One that another transaction is inserting is waited for."""
+    if not rows:
+        return 0
     statement = _insert_new(table, connection.dialect.name)
-    counted = {"preserve_rowcount": True}
-    return sum(connection.execute(statement, row, execution_options=counted).rowcount for row in rows)
+    return connection.execute(statement, rows, execution_options={"preserve_rowcount": True}).rowcount
 
 
 @cache
