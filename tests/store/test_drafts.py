@@ -13,7 +13,6 @@ from isodose.store.database import Database
 from isodose.store.document import Document
 from isodose.store.draft_documents import (
     Attached,
-    RefusedDocumentError,
     attach,
     attached_document,
     attached_to,
@@ -29,7 +28,7 @@ from isodose.store.drafts import (
     find_draft,
     save_draft,
 )
-from isodose.store.errors import DamagedError, StoreError
+from isodose.store.errors import DamagedError, RefusedDocumentError, StoreError
 from isodose.store.record import Record
 
 TYPED = {"member": " 4711", "birth_date": "30.2.19", "diagnoses": ["C61 ", ""], "note": "line\nline\0é"}

@@ -9,9 +9,9 @@ from tests.store.inside import rows
 from tests.store.people import REQUESTER, add, minutes
 
 from isodose.store.database import Database
-from isodose.store.draft_documents import LARGEST, RefusedDocumentError, attached_document, attached_to
+from isodose.store.draft_documents import LARGEST, attached_document, attached_to
 from isodose.store.drafts import DraftGoneError, add_draft, discard_draft
-from isodose.store.errors import StoreError
+from isodose.store.errors import RefusedDocumentError, StoreError
 from isodose.store.record import Record
 from isodose.store.uploads import (
     Upload,

@@ -12,7 +12,7 @@ from isodose.store.database import Database
 from isodose.store.dialect import insert_new
 from isodose.store.document import Document
 from isodose.store.drafts import DraftGoneError
-from isodose.store.errors import DamagedError, StoreError
+from isodose.store.errors import DamagedError, RefusedDocumentError, StoreError
 from isodose.store.event import check_name
 from isodose.store.tables import DRAFT_DOCUMENT
 
@@ -31,10 +31,6 @@ class Attached:
     name: str
     media_type: str
     size: int
-
-
-class RefusedDocumentError(StoreError):
-    """A document that cannot be attached, with what would help."""
 
 
 _LISTED = [DRAFT_DOCUMENT.c[name] for name in Attached.__slots__]

@@ -28,6 +28,10 @@ class TakenError(StoreError):
     """A number that must be one request's alone belongs to another."""
 
 
+class RefusedDocumentError(StoreError):
+    """A document that cannot be attached, with what would help."""
+
+
 class DamagedError(StoreError):
     """What is stored is not what was stored: a chain or a document does not fit its hash."""
 

@@ -14,9 +14,9 @@ from sqlalchemy.exc import IntegrityError
 from isodose.store import draft_documents
 from isodose.store.database import Database
 from isodose.store.document import Document
-from isodose.store.draft_documents import Attached, RefusedDocumentError
+from isodose.store.draft_documents import Attached
 from isodose.store.drafts import DraftGoneError
-from isodose.store.errors import StoreError
+from isodose.store.errors import RefusedDocumentError, StoreError
 from isodose.store.tables import UPLOAD, UPLOAD_PART
 
 

@@ -7,7 +7,7 @@ import warnings
 
 from PIL import Image
 
-from isodose.store.draft_documents import RefusedDocumentError
+from isodose.store.errors import RefusedDocumentError
 from isodose.web.documents.apart import UnreadableError, apart
 from isodose.web.documents.pdf import UnreadablePdfError, opened
 
