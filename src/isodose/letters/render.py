@@ -49,6 +49,15 @@ def html_of(letter: Letter, version: int = VERSION) -> str:
     return _template(letter, version).render(look=_look(version), letter=letter)
 
 
+def sheet_of(html: str, below: int) -> Markup:
+    """What stands on the letter's sheet, word for word, to be shown within a page, under a heading of a level."""
+    sheet = html.partition('<main class="sheet">\n')[2].partition("</main>")[0]
+    for level in (3, 2, 1):
+        for mark in (f"<h{level}>", f"</h{level}>"):
+            sheet = sheet.replace(mark, mark.replace(str(level), str(level + below)))
+    return Markup(sheet)  # noqa: S704 (what people wrote in it is escaped)
+
+
 @cache
 def _look(version: int) -> Markup:
     """The faces, and the styles of a version."""

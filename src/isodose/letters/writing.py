@@ -17,14 +17,15 @@ from isodose.desk.request import Request
 from isodose.desk.written import Written, letters_in
 from isodose.guideline.dates import date_from
 from isodose.letters.kind import Reader
-from isodose.letters.letter import readers
+from isodose.letters.letter import letter_from, readers
 from isodose.letters.plan import Plan
-from isodose.letters.render import letter_for
+from isodose.letters.render import html_of, letter_for
 from isodose.letters.sources import Sources
 from isodose.letters.untold import untold
 from isodose.letters.versions import VERSION
+from isodose.store.chain import links
 from isodose.store.document import Document
-from isodose.store.event import Stored, whole_milliseconds
+from isodose.store.event import Event, Stored, whole_milliseconds
 from isodose.store.members import Member, find_member
 from isodose.store.practices import find_practice
 
@@ -55,6 +56,15 @@ class Writer:
         if not made:
             return case
         return self.office.keep_letters(case, [letter for letter, _ in made], tuple(pdf for _, pdf in made), at)
+
+    def preview(self, case: Case, would_be: Event) -> dict[Reader, str]:
+        """The letters that would tell of an event, did it happen now, as HTML for each reader. Nothing is stored.
+
+        Raises ``UnknownMemberError``, and ``ImpossibleHistoryError`` for an event that cannot happen.
+        """
+        history = (*case.history, *links(case.tracking, [would_be], case.history[-1]))
+        sources, on = self._sources(history, len(history), would_be.at), day_of(would_be.at, self.office.policy.zone)
+        return {reader: html_of(letter_from(reader, sources, on)) for reader in readers(sources)}
 
     def again(self, case: Case) -> Iterator[Replayed]:
         """Each letter of a case made again, and whether it is the one that is stored, byte for byte."""

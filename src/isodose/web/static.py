@@ -14,7 +14,19 @@ from isodose.pages.render import SCREEN
 WEB = files("isodose.web")
 PAGES = files("isodose.pages")
 
-STYLES = ("layout", "forms", "truth", "lists", "public", "practice", "desk", "author", "claims", "administrator")
+STYLES = (
+    "layout",
+    "forms",
+    "truth",
+    "lists",
+    "public",
+    "practice",
+    "desk",
+    "sheet",
+    "author",
+    "claims",
+    "administrator",
+)
 """Style sheets of the pages, one for each concern, after those that documents have too."""
 
 SCRIPTS = ("htmx-4.0.1.min", "isodose", "draft", "upload", "desk", "check")

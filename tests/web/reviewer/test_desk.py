@@ -1,14 +1,19 @@
 """The desk: a nurse settles a diagnosis and approves, asks, or sends on; a physician denies with a reason of their own."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 
 import pytest
+from tests.letters.stories import PLAN
 from tests.web.reviewer.cases import do, middle_ear, now_of, palliative, sent, state_of
 from tests.web.site import Site
 
 from isodose.desk.acts import Take
 from isodose.desk.role import By, Role
+from isodose.letters.kind import Reader
+from isodose.letters.render import sheet_of
 
 REASON = "The planning note gives no reason why a 3D conformal plan would not spare the rectum."
 RESTS_ON = {"rests-on": ["1", "2", "3"]}
@@ -93,10 +98,32 @@ def test_a_physician_denies_with_a_reason_of_their_own_after_a_call_was_offered(
     preview = do(ito, here, case, "deny", reason=REASON, step="preview", **RESTS_ON)
     assert preview.status_code == 200
     assert "What the member will read" in preview.text
-    assert "You may appeal within 65 days" in preview.text
+    assert "the plan has not said its names and addresses" in preview.text
     assert state_of(here, case) == "in review"
     assert do(ito, here, case, "deny", reason=REASON, **RESTS_ON).status_code == 303
     assert state_of(here, case) == "denied"
+
+
+def words(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def test_a_physician_sees_the_letters_as_they_go_out(here: Site) -> None:
+    """The letters that are written once it is done have the very words of those that were shown."""
+    here.plan = PLAN
+    case, ito = palliative(here), here.as_("ito")
+    do(ito, here, case, "offer-call", **{"time-1": "2025-11-04T10:00"})
+    ito.get(f"/case/{case.tracking}")
+    shown = do(ito, here, case, "deny", reason=REASON, step="preview", **RESTS_ON).text
+    assert "The letter as it would go out today" in shown
+    assert do(ito, here, case, "deny", reason=REASON, **RESTS_ON).status_code == 303
+    written = here.services.letters
+    assert written
+    denied = now_of(here, case)
+    letters = written.writer.preview(replace(denied, history=denied.history[:-1]), denied.history[-1].event)
+    assert {reader: sheet_of(html, 3) in shown for reader, html in letters.items()} == dict.fromkeys(Reader, True)
+    assert "Criterion 1 (Definitive treatment) is not met." in words(letters[Reader.MEMBER])
+    assert "within 65 days" in words(shown)
 
 
 def test_a_denial_names_the_clauses_that_it_rests_on(here: Site) -> None:
@@ -156,6 +183,8 @@ def test_less_than_was_asked_is_shown_and_signed(here: Site) -> None:
         "reason": REASON,
         **RESTS_ON,
     }
+    here.plan = PLAN
+    ito = here.as_("ito")
     preview = do(ito, here, case, "approve-partly", step="preview", **less)
     assert "10 sessions" in preview.text
     assert do(ito, here, case, "approve-partly", **less).status_code == 303

@@ -16,7 +16,6 @@ from isodose.desk.transitions import who_may
 from isodose.determination.record import json_line
 from isodose.determination.request import ShapeError
 from isodose.determination.words import notes
-from isodose.letters.refusal import DAYS_TO_APPEAL
 from isodose.store.errors import StaleError
 from isodose.store.practices import find_practice
 from isodose.store.preferences import preferences_of
@@ -37,6 +36,7 @@ from isodose.web.reviewer.desk.documents import NOTHING, Reading, entries, opene
 from isodose.web.reviewer.desk.earlier import earlier
 from isodose.web.reviewer.desk.judging import judging
 from isodose.web.reviewer.desk.offers import FIRST, adverse_lacks, authorization_offers, offers
+from isodose.web.reviewer.desk.preview import Preview, preview
 from isodose.web.reviewer.desk.shown import passages_by_fact, passages_by_target, told_by_fact
 from isodose.web.reviewer.desk.timeline import Step, steps
 from isodose.web.reviewer.desk.what_if import coming
@@ -73,7 +73,7 @@ def do(visit: Visit) -> Response:
     if isinstance(what, list):
         return desk_page(desk, panel, what)
     if panel.is_adverse and visit.form.text("step") == "preview":
-        return _preview(desk, panel)
+        return _preview(desk, panel, what)
     return _done(desk, panel, what)
 
 
@@ -102,10 +102,11 @@ def _done(desk: Desk, panel: Panel, what: AnyAct) -> Response:
     return visit.go(f"{desk.path}?{urlencode({'done': panel.name})}")
 
 
-def _preview(desk: Desk, panel: Panel) -> Response:
+def _preview(desk: Desk, panel: Panel, what: AnyAct) -> Response:
     """The page with what the member will read, or with what is wrong with the reason."""
-    wrong = reason_problem(desk.visit.form.text(REASON), texts(desk))
-    return desk_page(desk, panel, [(REASON, capital(wrong))] if wrong else None)
+    if wrong := reason_problem(desk.visit.form.text(REASON), texts(desk)):
+        return desk_page(desk, panel, [(REASON, capital(wrong))])
+    return desk_page(desk, panel, letter=preview(desk, what))
 
 
 def show_json(visit: Visit) -> Response:
@@ -155,8 +156,12 @@ def desk_page(  # noqa: PLR0913 (a page, whole)
     came: Sequence[Step] = (),
     status: int = 0,
     reading: Reading = NOTHING,
+    letter: Preview | None = None,
 ) -> Response:
-    """The page. ``came`` is what happened since the visitor looked; ``reading`` what it did with the documents."""
+    """The page. ``came`` is what happened since the visitor looked; ``reading`` what it did with the documents.
+
+    ``letter`` is what would be read of the act whose form it shows.
+    """
     visit, case = desk.visit, desk.case
     policy = visit.services.policy
     blind, request = desk.is_blind, desk.shown.request
@@ -182,7 +187,7 @@ def desk_page(  # noqa: PLR0913 (a page, whole)
         of_line=_of_line(visit),
         fields=panel.fields(desk) if panel else (),
         lacks=adverse_lacks(desk) if panel and panel.is_adverse else (),
-        previewed=panel is not None and not problems and visit.form.text("step") == "preview",
+        preview=letter,
         granted=granted_in_full(desk)[0] if panel and panel.name == "approve" else (),
         problems=problems or [],
         came=came,
@@ -208,7 +213,6 @@ def desk_page(  # noqa: PLR0913 (a page, whole)
         practice=_practice(desk),
         notes=list(dict.fromkeys(note for one in desk.determinations for note in notes(one))),
         keys=preferences_of(visit.services.database, visit.by.account).get(KEYS, True),
-        days_to_appeal=DAYS_TO_APPEAL,
         reading=reading,
     )
 
