@@ -187,6 +187,15 @@ def test_a_finding_holds_what_it_rests_on(ask: Asked) -> None:
     assert (found.rungs[2].truth, found.rungs[2].parts) == (MET, ())
 
 
+def test_the_finding_of_a_list_rests_on_its_leaf(ask: Asked) -> None:
+    found = ask(diagnosis_codes=["C38.4"])
+    for clause in found.clauses[1:4]:
+        assert isinstance(clause.node, Clause)
+        [leaf] = clause.parts
+        assert (leaf.node, leaf.truth) == (clause.node.rule, clause.truth)
+    assert found.clauses[3].parts[0].asks is Answerer.REVIEWER
+
+
 def test_a_case_does_not_get_the_findings_of_the_one_before_it(ask: Asked) -> None:
     """Findings are remembered by what they follow from."""
     rows: list[dict[str, object]] = [

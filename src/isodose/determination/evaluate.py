@@ -122,7 +122,7 @@ class Evaluator:
                 found = settled.clause(rule.clause, told[_rule(rule.clause)])
             else:
                 found = settled.finding(rule.finding(rule.looks_at(seen)))
-            seen += rule.with_references(found)
+            seen += rule.with_reference(found)
         rungs = tuple([rung.combine(rung.looks_at(seen)) for rung in self._rules.rungs])
         clauses = self._in_order((*lists, *self._rules.clauses_of(seen)))
         return Evaluation(clauses, rungs, *self._answer(rungs), illness, frozenset(settled.used))

@@ -34,26 +34,26 @@ class Rule:
 
 
 class ClauseRule:
-    """The rule of a clause. ``named_by`` are the leaves by which others refer to the clause."""
+    """The rule of a clause. ``reference`` is the leaf by which others name it, if any do: all are written alike."""
 
-    def __init__(self, clause: Clause, places: Mapping[Leaf, int], named_by: Iterable[ClauseMet]) -> None:
+    def __init__(self, clause: Clause, places: Mapping[Leaf, int], reference: ClauseMet | None) -> None:
         self.clause = clause
-        self._named_by = tuple(named_by)
+        self._reference = reference
         self._rule = Rule(clause.rule, places)
         self.looks_at = self._rule.looks_at
         self.found = Remembered(self._found, REMEMBERED)
 
     def _found(self, seen: Seen) -> tuple[Finding, ...]:
-        return self.with_references(self.finding(seen))
+        return self.with_reference(self.finding(seen))
 
     def finding(self, seen: Seen) -> Finding:
         """The clause's finding, which has that of its rule as its only part."""
         rule = self._rule.combine(seen)
         return Finding(self.clause, rule.truth, (rule,))
 
-    def with_references(self, found: Finding) -> tuple[Finding, ...]:
-        """The clause's finding, then that of each reference: it has the same truth, and the clause's as its only part."""
-        return (found, *[Finding(leaf, found.truth, (found,)) for leaf in self._named_by])
+    def with_reference(self, found: Finding) -> tuple[Finding, ...]:
+        """The clause's finding, then that of the reference: it has the same truth, and the clause's as its only part."""
+        return (found, Finding(self._reference, found.truth, (found,))) if self._reference else (found,)
 
 
 class Rules:
@@ -68,11 +68,13 @@ class Rules:
         stand_at = []
         self.clauses: list[ClauseRule] = []
         for clause in ordered:
-            named_by = references.get(clause.id, [])
+            reference = references.get(clause.id)
+            self.clauses.append(ClauseRule(clause, places, reference))
             stand_at.append(end)
-            places |= {leaf: end + 1 + place for place, leaf in enumerate(named_by)}
-            end += 1 + len(named_by)
-            self.clauses.append(ClauseRule(clause, places, named_by))
+            end += 1
+            if reference:
+                places[reference] = end
+                end += 1
         self.rungs = [Rule(rung, places) for rung in rungs]
         self.clauses_of = picker(stand_at)
         self._steps = [(clause.looks_at, clause.found) for clause in self.clauses]
@@ -85,14 +87,9 @@ class Rules:
         return tuple([found(looks_at(seen)) for looks_at, found in self._last_steps])
 
 
-def _references(rules: Iterable[Node]) -> Mapping[str, list[ClauseMet]]:
-    """For each clause the leaves that name it, those that are written alike once."""
-    found: dict[str, dict[ClauseMet, None]] = {}
-    for rule in rules:
-        for leaf in leaves(rule):
-            if isinstance(leaf, ClauseMet):
-                found.setdefault(leaf.clause, {})[leaf] = None
-    return {clause: list(leaves) for clause, leaves in found.items()}
+def _references(rules: Iterable[Node]) -> Mapping[str, ClauseMet]:
+    """The leaf that names a clause, for each that is named."""
+    return {leaf.clause: leaf for rule in rules for leaf in leaves(rule) if isinstance(leaf, ClauseMet)}
 
 
 def each_after_those_it_names(clauses: list[Clause]) -> list[Clause]:
