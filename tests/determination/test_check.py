@@ -5,9 +5,14 @@ from pathlib import Path
 import pytest
 from tests.guideline.samples import CODES, EDITION, FACTS, write
 
-from isodose.determination.check import Report, check_guideline
+from isodose.determination.check import Report, answered, check_guideline
+from isodose.determination.finding import id_of
+from isodose.determination.program import Program
 from isodose.guideline.content import content_folder
+from isodose.guideline.load import load_or_raise
 from isodose.guideline.problem import Level
+from isodose.guideline.truth import MET, NOT_MET
+from isodose.guideline.worked_case import worked_cases
 
 RIGHT = """\
 title: Symptoms alone
@@ -42,6 +47,22 @@ def case(folder: Path, text: str, name: str = "1/case") -> Report:
 def test_what_is_shipped_is_right(name: str) -> None:
     report = check_guideline(content_folder() / name)
     assert [problem for problem in report.problems if problem.level is not Level.SETTLED] == []
+
+
+def test_some_worked_case_meets_each_clause_and_some_does_not_in_every_edition() -> None:
+    program = Program(load_or_raise(content_folder() / "imrt"))
+    seen = {
+        (determination.edition, id_of(finding), finding.truth)
+        for determination in (answered(case, program) for case in worked_cases(program.guideline, []))
+        for finding in determination.clauses
+    }
+    wanted = {
+        (edition, clause, truth)
+        for edition in program.guideline.editions
+        for clause in edition.clauses
+        for truth in (MET, NOT_MET)
+    }
+    assert wanted - seen == set()
 
 
 def test_what_was_looked_at_is_counted() -> None:
