@@ -78,9 +78,9 @@ def _problem(detail: Detail, said: str, today: date) -> str | None:
         case DetailType.NUMBER:
             right = _NUMBER.fullmatch(said) and float(said) > 0
             of = f" of {detail.unit}" if detail.unit else ""
-            return None if right else f"a number{of} such as 45 or 50.4, or “{UNKNOWN}”, not `{said[:40]}`"
+            return None if right else f"a number{of} such as 45 or 50.4, or “{UNKNOWN}”, not “{said[:40]}”"
         case DetailType.DAY:
-            return None if date_from(said) else f"a day is written like 2026-12-03, or “{UNKNOWN}”, not `{said[:40]}`"
+            return None if date_from(said) else f"a day is written like 2026-12-03, or “{UNKNOWN}”, not “{said[:40]}”"
         case DetailType.PAST_DAY:
             return _past_problem(said, today)
 
@@ -90,6 +90,6 @@ def _past_problem(said: str, today: date) -> str | None:
     day = date_from(whole)
     if day is None:
         return (
-            f"a day, a month or a year is written like 2019-05-14, 2019-05 or 2019, or “{UNKNOWN}”, not `{said[:40]}`"
+            f"a day, a month or a year is written like 2019-05-14, 2019-05 or 2019, or “{UNKNOWN}”, not “{said[:40]}”"
         )
     return f"{said} is still to come" if day > today else None

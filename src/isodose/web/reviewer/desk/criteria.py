@@ -17,6 +17,7 @@ from isodose.guideline.edition import Clause, Reading
 from isodose.guideline.facts import Answerer, Fact
 from isodose.guideline.tree import COMBINATIONS, ClauseMet, InDiagnoses, is_below
 from isodose.guideline.truth import MET, NOT_MET, UNKNOWN
+from isodose.proof.asked_words import asked_says
 from isodose.web.reviewer.acts.review import CLAUSE, LEAF
 from isodose.web.reviewer.desk.shown import Passage
 
@@ -25,13 +26,14 @@ from isodose.web.reviewer.desk.shown import Passage
 class Row:
     """A clause, or a leaf of its rule below it.
 
-    ``target`` is what a passage is marked for. ``words`` are the guideline's for a clause, what was found for a leaf. ``tone`` and ``says`` are its truth. ``of`` is
+    ``target`` is what a passage is marked for, ``asks`` the same in words. ``words`` are the guideline's for a clause, what was found for a leaf. ``tone`` and ``says`` are its truth. ``of`` is
     what a judgement on it would name, empty where the facts settle it; ``is_whole`` that
     parts of it can be judged below, ``decides`` that a judgement on it can change the answer. ``changes`` says what would change it.
     """
 
     anchor: str
     target: str
+    asks: str
     depth: int
     number: str
     title: str
@@ -150,6 +152,7 @@ def _clause(determination: Determination, finding: Finding, shown: Shown, at: tu
     return Row(
         f"c{line}-{clause.id}",
         clause.id,
+        title_of(clause),
         depth,
         clause.id if is_numbered(clause) else _SHORT.get(clause.kind, "note"),
         title_of(clause),
@@ -189,6 +192,7 @@ def _truth(clause: Clause, finding: Finding) -> tuple[str, str]:
 def _leaf(determination: Determination, leaf: Finding, shown: Shown, depth: int, anchor: str) -> Row:
     node: Any = leaf.node
     fact = determination.guideline.facts[fact_of(leaf)]
+    assert determination.edition is not None, "leaves are of an edition's clauses"
     tone = (
         _LEAF_TONES[leaf.truth]
         if leaf.truth is not UNKNOWN
@@ -201,9 +205,10 @@ def _leaf(determination: Determination, leaf: Finding, shown: Shown, depth: int,
     return Row(
         anchor,
         node.phrase,
+        _capital(asked_says(node, determination.edition, determination.guideline.facts)),
         depth,
         "",
-        node.phrase,
+        fact.title,
         _capital(ended(leaf_says(determination, leaf))),
         tone,
         waits if leaf.truth is UNKNOWN else "holds" if leaf.truth is MET else "does not hold",
