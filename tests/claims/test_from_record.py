@@ -14,7 +14,8 @@ from tests.command_line import Run
 from tests.desk.at_the_office import NOW, SCAN, moved, reviewed, sending, submitted
 from tests.desk.people import DAY, ITO, LINE, NURSE, PHYSICIAN, POLICY, PRACTICE, signed
 
-from isodose.claims.authorizations import ClaimAuthorization, Status
+from isodose.batch.files import target_of
+from isodose.claims.authorizations import ClaimAuthorization, Status, write_authorizations
 from isodose.claims.from_record import authorizations_in, authorizations_of
 from isodose.desk.acts import Decide, OfferCall, Plainly
 from isodose.desk.authorization import Authorization
@@ -136,6 +137,22 @@ def test_where_there_is_no_record_one_line_says_so_and_nothing_is_written(run: R
         assert ended.status == 2
         assert ended.faults == ["isodose.db: there is no record; make one with: isodose migrate"]
         assert not (tmp_path / "out.csv").exists()
+
+
+def test_one_that_was_changed_from_a_day_on_counts_its_units_over_all_its_days(run: Run, tmp_path: Path) -> None:
+    """Of five units two were taken away from the tenth day on; four are drawn before that day, and so none is left after it."""
+    one = ClaimAuthorization("A-1", "M1", ("77386",), LINE.start, LINE.start + 9 * DAY, units=5)
+    spans = [one, replace(one, from_date=LINE.start + 10 * DAY, to_date=None, units=3)]
+    write_authorizations(spans, target_of(str(tmp_path / "a.parquet")))
+    given = [(0, 2), (1, 2), (10, 1), (11, 1)]
+    lines = [
+        CLAIM | {"claim_id": f"C-{day}", "date_of_service": LINE.start + day * DAY, "units": units}
+        for day, units in given
+    ]
+    files.write_lines(lines, tmp_path / "lines.parquet")
+    assert run("claims", "lines.parquet", "out.parquet", "--authorizations", "a.parquet").status == 0
+    reasons = {row["claim_id"]: row["claim_reason"] for row in files.rows_of(tmp_path / "out.parquet")}
+    assert reasons == {"C-0": "authorized", "C-1": "authorized", "C-10": "units-exceeded", "C-11": "units-exceeded"}
 
 
 def days(number: int) -> date:

@@ -43,3 +43,16 @@ def test_a_provider_that_nobody_knows_decides_while_enough_is_left() -> None:
 def test_most_left_is_told_where_nothing_fits() -> None:
     [drawn] = drawn_by([Drawing(1, 9, (1, 2, 3))], {1: 2, 2: 5, 3: 5})
     assert (drawn.most, drawn.left) == (2, 5)
+
+
+def test_an_authorization_that_was_changed_counts_what_was_drawn_before_the_change() -> None:
+    """Places 1 and 2 are its days before and after; it was reduced from five units to three, of which two are gone."""
+    lines = [Drawing(1, 2, (1,)), Drawing(2, 2, (2,)), Drawing(3, 1, (2,)), Drawing(4, 1, (2,))]
+    drawn = list(drawn_by(lines, {1: 5, 2: 3}, {1: 1, 2: 1}))
+    assert [one.drawn for one in drawn] == [1, None, 2, None]
+    assert [one.left for one in drawn] == [None, 1, None, 0]
+
+
+def test_what_was_drawn_beyond_a_reduction_leaves_nothing() -> None:
+    [_, after] = drawn_by([Drawing(1, 5, (1,)), Drawing(2, 1, (2,))], {1: 5, 2: 3}, {1: 1, 2: 1})
+    assert (after.drawn, after.left) == (None, 0)

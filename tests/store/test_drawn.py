@@ -7,7 +7,17 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from isodose.store.drawn import Draw, Posting, give_back, last_position, post, standing, units_drawn, wrong_draws
+from isodose.store.drawn import (
+    ClaimLine,
+    Draw,
+    Posting,
+    giving_back,
+    last_position,
+    post,
+    standing,
+    units_drawn,
+    wrong_draws,
+)
 from isodose.store.errors import StoreError
 from isodose.store.record import Record
 
@@ -18,6 +28,11 @@ SECOND = Draw("C-1", "2", "AUTH-1", 2, date(2026, 2, 2))
 
 def posted(record: Record, *draws: Draw) -> int:
     return post(record.database, draws, POSTING, last_position(record.database))
+
+
+def given_back(record: Record, *lines: ClaimLine) -> tuple[Draw, ...]:
+    with giving_back(record.database, lines, POSTING) as given:
+        return given
 
 
 def test_what_is_posted_stands(record: Record) -> None:
@@ -38,12 +53,19 @@ def test_a_line_never_draws_twice(record: Record) -> None:
 
 def test_what_is_given_back_can_be_drawn_again(record: Record) -> None:
     posted(record, FIRST, SECOND)
-    assert give_back(record.database, [("C-1", "1"), ("C-9", "1"), ("C-1", "1")], POSTING) == (FIRST,)
-    assert give_back(record.database, [("C-1", "1")], POSTING) == ()
+    assert given_back(record, ("C-1", "1"), ("C-9", "1"), ("C-1", "1")) == (FIRST,)
+    assert given_back(record, ("C-1", "1")) == ()
     assert units_drawn(record.database) == {"AUTH-1": 2}
     posted(record, FIRST)
     assert units_drawn(record.database) == {"AUTH-1": 3}
     assert list(wrong_draws(record.database)) == []
+
+
+def test_nothing_is_given_back_if_what_it_is_done_for_fails(record: Record) -> None:
+    posted(record, FIRST)
+    with pytest.raises(OSError, match="full"), giving_back(record.database, [("C-1", "1")], POSTING):
+        raise OSError("the disk is full")
+    assert list(standing(record.database)) == [FIRST]
 
 
 def test_more_than_fit_into_one_writing_are_all_posted_or_none(record: Record) -> None:

@@ -18,6 +18,12 @@ from isodose.compile.duckdb.sql import text
 from isodose.desk.around import CAREPARTNERS, TRANSITION_DAYS
 from isodose.guideline.guideline import Guideline
 
+
+def among(reasons: frozenset[Reason]) -> str:
+    """The reasons as SQL that stands after ``in``."""
+    return "(" + ", ".join(f"'{reason}'" for reason in sorted(reasons)) + ")"
+
+
 _IN_TRANSITION = f"isodose_day between isodose_since and isodose_since + {TRANSITION_DAYS - 1}"
 
 
@@ -36,11 +42,13 @@ def judged(guideline: Guideline) -> str:
     )
     units = "'`units` is ' || isodose_sessions || ': write a whole number of sessions, 1 or more'"
     return f"""
-select *, case when review_reason = {text(CONCERNED)} then nullif(concat_ws('; ', problem,
-        case when isodose_sessions < 1 or isodose_sessions <> floor(isodose_sessions) then {units} end), '') end as isodose_wrong,
-    coalesce({goes_on}, false) as isodose_goes_on, coalesce({may_go_on}, false) as isodose_may_go_on,
-    isodose_wrong is null and outcome in ('{REQUIRED}', '{UNDETERMINED}') and not isodose_goes_on as isodose_asks
-from isodose_ruled"""
+select *, isodose_wrong is null and outcome in ('{REQUIRED}', '{UNDETERMINED}') and not isodose_goes_on as isodose_asks
+from (
+    select *, case when review_reason = {text(CONCERNED)} then nullif(concat_ws('; ', problem,
+            case when isodose_sessions < 1 or isodose_sessions <> floor(isodose_sessions) then {units} end), '') end as isodose_wrong,
+        coalesce({goes_on}, false) as isodose_goes_on, coalesce({may_go_on}, false) as isodose_may_go_on
+    from isodose_ruled
+)"""
 
 
 _WALKED = "case when isodose_contested and isodose_asks then {walked} else {alone} end"
@@ -50,18 +58,32 @@ def _walked(walked: str, alone: str) -> str:
     return _WALKED.format(walked=walked, alone=alone)
 
 
-REASONED = f"""
+_DRAWN = f"""
 select isodose_judged.*, isodose_walked.most as isodose_most, isodose_walked.units_left as isodose_left,
     {_walked("isodose_walked.drawn", "isodose_fit")} as isodose_drawn,
-    coalesce({_walked("isodose_walked.is_open", MAY_FIT)}, false) as isodose_may_fit,
-    isodose_may_go_on or len(missing) > 0 or isodose_member is null or isodose_may_fit as isodose_open,
-    isodose_asks and isodose_drawn is null and outcome = '{REQUIRED}' and not isodose_open as isodose_looks,
+    coalesce({_walked("isodose_walked.is_open", MAY_FIT)}, false) as isodose_may_fit
+from isodose_judged
+left join isodose_walked on case when isodose_contested and isodose_asks then isodose_row end = isodose_walked.row_number"""
+
+_OPENED = f"""
+select *, isodose_may_go_on or len(missing) > 0 or isodose_member is null or isodose_may_fit as isodose_open,
+    isodose_asks and isodose_drawn is null and outcome = '{REQUIRED}' and not isodose_open as isodose_looks
+from ({_DRAWN})"""
+
+_LOOKED = f"""
+select *,
     case when isodose_looks
          then [one for one in isodose_pending if {MEETS.format("one.services", "isodose_services")}][1] end as isodose_asked,
     case when isodose_looks and isodose_most is null then {NEAREST} end as isodose_nearest,
-    isodose_flags[isodose_nearest] & {MISFITS} as isodose_misfits,
     case when isodose_looks and isodose_flags is null
-         then [one for one in isodose_denied if {MEETS.format("one.services", "isodose_services")}][1] end as isodose_refused,
+         then [one for one in isodose_denied if {MEETS.format("one.services", "isodose_services")}][1] end as isodose_refused
+from ({_OPENED})"""
+
+_TOLD = f"""
+select *, isodose_flags[isodose_nearest] & {MISFITS} as isodose_misfits from ({_LOOKED})"""
+
+_WHY = f"""
+select *,
     case when isodose_wrong is not null then '{Reason.INVALID}'
          when outcome not in ('{REQUIRED}', '{UNDETERMINED}') then outcome
          when isodose_goes_on then '{Reason.CONTINUITY}'
@@ -75,29 +97,26 @@ select isodose_judged.*, isodose_walked.most as isodose_most, isodose_walked.uni
          when isodose_misfits & {CODE} > 0 then '{Reason.OTHER_CODE}'
          when isodose_misfits & {ENDED} > 0 then '{Reason.ENDED}'
          when isodose_refused is not null then '{Reason.DENIED}'
-         else '{Reason.NO_AUTHORIZATION}' end as claim_reason,
+         else '{Reason.NO_AUTHORIZATION}' end as claim_reason
+from ({_TOLD})"""
+
+REASONED = f"""
+select *, case when claim_reason in {among(OPEN)} then null else claim_reason in {among(PAYABLE)} end as payable,
     case claim_reason when '{Reason.AUTHORIZED}' then isodose_drawn when '{Reason.UNITS_EXCEEDED}' then isodose_most
          when '{Reason.PENDING}' then null else isodose_nearest end as isodose_place
-from isodose_judged
-left join isodose_walked on case when isodose_contested and isodose_asks then isodose_row end = isodose_walked.row_number"""
-"""Each line with its reason and the place of the authorization that it is about."""
+from ({_WHY})"""
+"""Each line with its reason and the place of the authorization that it is about. What is asked more than once stands a step below."""
 
 _NAMED = ", ".join(f"'{reason}'" for reason in NAMED)
-
-
-def among(reasons: frozenset[Reason]) -> str:
-    """The reasons as SQL that stands after ``in``."""
-    return "(" + ", ".join(f"'{reason}'" for reason in sorted(reasons)) + ")"
 
 
 def answered(columns: list[str]) -> str:
     """The lines' own columns and the added ones."""
     added = {
-        "payable": f"case when claim_reason in {among(OPEN)} then null else claim_reason in {among(PAYABLE)} end",
+        "payable": "payable",
         "payable_units": (
-            f"case when claim_reason in {among(OPEN)} then null when claim_reason in {among(PAYABLE)} "
-            f"then cast(isodose_sessions as bigint) when claim_reason = '{Reason.UNITS_EXCEEDED}' "
-            "then isodose_left else 0 end"
+            "case when payable then cast(isodose_sessions as bigint) when payable is null then null "
+            f"when claim_reason = '{Reason.UNITS_EXCEEDED}' then isodose_left else 0 end"
         ),
         "claim_reason": "claim_reason",
         "matched_authorization": (
@@ -105,7 +124,7 @@ def answered(columns: list[str]) -> str:
             f"when '{Reason.DENIED}' then isodose_refused.number else {of_approved('isodose_place', 'number')} end"
         ),
         "edition": f"case when claim_reason <> '{Reason.INVALID}' then edition end",
-        "remedy": remedy(),
+        "remedy": f"case when payable then null else {remedy()} end",
     }
     assert tuple(added) == ADDED
     written = ", ".join([*columns, *(f"{sql} as {column}" for column, sql in added.items())])

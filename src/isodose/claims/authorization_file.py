@@ -13,8 +13,9 @@ from isodose.batch.duckdb_files import relation_of, types_of
 from isodose.batch.job import Format, JobError, Source
 from isodose.claims.authorizations import COLUMNS, Status
 from isodose.claims.fits import ON_CLAIM
+from isodose.claims.read_lines import without_space
 from isodose.claims.services import ServiceBits
-from isodose.compile.duckdb.sql import name, text, trimmed, upper
+from isodose.compile.duckdb.sql import name, text, upper
 from isodose.guideline.problem import did_you_mean, listed
 
 if TYPE_CHECKING:
@@ -69,11 +70,11 @@ def _cell(cell: str, given: str, wanted: str) -> tuple[str, str]:
     """A cell read, and whether it is wrong."""
     if wanted == "varchar[]":
         entries = cell if given.endswith("[]") else f"string_split(cast({cell} as varchar), ';')"
-        blank = trimmed("cast(entry as varchar)")
-        found = f"[{blank} for entry in {entries} if coalesce({blank}, '') <> '']"
+        written = f"list_transform({entries}, lambda entry: {without_space('cast(entry as varchar)')})"
+        found = f"list_filter({written}, lambda entry: entry is not null)"
         return f"case when len({found}) > 0 then {found} end", "false"
     if wanted == "varchar" or given.upper() == "VARCHAR":
-        word = f"nullif({trimmed(f'cast({cell} as varchar)')}, '')"
+        word = without_space(f"cast({cell} as varchar)")
         if wanted == "varchar":
             return word, "false"
         read = f"try_cast({word} as {wanted})"
@@ -125,21 +126,30 @@ def _packed(*fields: str) -> str:
 
 
 def _listed(status: Status, *fields: str) -> str:
-    """A member's authorizations of one status, in the order of the fields."""
-    listed = f"list({_packed(*fields)}) filter (status = {text(status)})"
-    return f"case when count(*) > 1 then list_sort({listed}) else {listed} end"
+    """A member's authorizations of one status, in the order of the fields; null if there are none."""
+    return f"list_sort(list({_packed(*fields)}) filter (status = {text(status)}))"
+
+
+def _alone(status: Status, *fields: str) -> str:
+    """The same of an authorization that is its member's only one."""
+    return f"case when status = {text(status)} then [{_packed(*fields)}] end"
 
 
 _FIELDS = ("until", "number", "since", "from_date", "ended", "units", "npis", "services", "id", "on_claim")
+_ASKED = ("number", "services")
+_REFUSED = ("-datediff('day', date '2000-01-01', decided) latest", "number", "services", "decided")
 
 _MEMBERS = f"""
-select member,
-    case when len(approved) = 1 then approved[1] end as only_one, case when len(approved) > 1 then approved end as several,
-    pending, denied, false as contested
+with shared as (select member, count(*) > 1 as several from isodose_authorizations group by member)
+select member, case when status = {text(Status.APPROVED)} then {_packed(*_FIELDS)} end as only_one, null as several,
+    {_alone(Status.PENDING, *_ASKED)} as pending, {_alone(Status.DENIED, *_REFUSED)} as denied, false as contested
+from isodose_authorizations join shared using (member) where not shared.several
+union all
+select member, case when len(approved) = 1 then approved[1] end, case when len(approved) > 1 then approved end, pending, denied, false
 from (
-    select member, {_listed(Status.APPROVED, *_FIELDS)} as approved, {_listed(Status.PENDING, "number", "services")} as pending,
-        {_listed(Status.DENIED, "-datediff('day', date '2000-01-01', decided) latest", "number", "services", "decided")} as denied
-    from isodose_authorizations group by member
+    select member, {_listed(Status.APPROVED, *_FIELDS)} as approved, {_listed(Status.PENDING, *_ASKED)} as pending,
+        {_listed(Status.DENIED, *_REFUSED)} as denied
+    from isodose_authorizations join shared using (member) where shared.several group by member
 )
 """
 """One row for each member. What was approved stands in the order in which it is drawn from; what was denied, the latest first.

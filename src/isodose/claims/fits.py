@@ -54,6 +54,10 @@ from isodose_met
 LIMITS = "case when isodose_only is not null then [isodose_only.units] else [one.units for one in isodose_several] end"
 """The units of each approved authorization."""
 
+COUNTED = """case when isodose_only is not null then [1]
+    else [list_position([other.number for other in isodose_several], one.number) for one in isodose_several] end"""
+"""Where the units of each are counted: at the first with its number. One that was changed stands there for each span of days."""
+
 MAY_FIT = f"""(list_contains(isodose_flags, {UNKNOWN_PROVIDER})
     or list_contains(isodose_flags, {UNKNOWN_PROVIDER | NOT_CLAIMED}))"""
 """Some authorization fits if the provider is one of its own."""
@@ -64,17 +68,33 @@ _KEYS = f"""list_transform(isodose_flags, lambda one, place: {{
 NEAREST = f"case when isodose_only is not null then 1 else list_position({_KEYS}, list_min({_KEYS})) end"
 """The place of the authorization with the fewest misfits, in their order, then by number."""
 
+CROWDED = f"""
+select distinct member from (
+    select one.member, one.number
+    from isodose_authorizations as one
+    join (
+        select isodose_member, isodose_services, sum(isodose_need) as billed, bool_or(isodose_need is null) as unknown
+        from isodose_lines where isodose_services is not null and isodose_need is distinct from 0
+        group by isodose_member, isodose_services
+    ) on isodose_member = one.member and {MEETS.format("isodose_services", "one.services")}
+    where one.status = 'approved' and one.units is not null
+    group by one.member, one.number
+    having sum(billed) > min(one.units) or bool_or(unknown)
+)
+"""
+"""Members of whom more is billed for a service, on whatever day, than one authorization grants: few of all, and found fast."""
+
 CONTESTED = f"""
 select distinct member from (
-    select one.member, one.id
+    select one.member, one.number
     from isodose_authorizations as one
-    join isodose_lines on isodose_member = one.member and isodose_need is distinct from 0
+    join {{their_lines}} on isodose_member = one.member and isodose_need is distinct from 0
         and {MEETS.format("isodose_services", "one.services")}
     where one.status = 'approved' and one.units is not null
         and isodose_day between one.since and one.until and not coalesce(one.ended < isodose_day, false)
         and (one.npis is null or isodose_provider is null or list_contains(one.npis, isodose_provider))
-    group by one.member, one.id, one.units
-    having sum(isodose_need) > one.units or bool_or(isodose_need is null)
+    group by one.member, one.number
+    having sum(isodose_need) > min(one.units) or bool_or(isodose_need is null)
 )
 """
-"""Members of whom more may be billed than was authorized. Of all others each line draws from its first choice."""
+"""Of those, the members of whom more may be billed than was authorized. Of all others each line draws from its first choice."""

@@ -6,9 +6,10 @@ that was withdrawn or dismissed, or that needed no authorization, says nothing t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from math import inf
 from zoneinfo import ZoneInfo
 
 from isodose.claims.authorizations import ClaimAuthorization, Status
@@ -21,6 +22,7 @@ from isodose.desk.number import authorization_number, serial_of
 from isodose.desk.recorded import Recorded
 from isodose.desk.request import Request
 from isodose.desk.state import OPEN
+from isodose.store.drawn import units_drawn
 from isodose.store.find import every_request
 from isodose.store.record import Record
 
@@ -29,11 +31,40 @@ _AT_ONCE = 500
 
 
 def authorizations_in(record: Record, zone: ZoneInfo) -> Iterator[ClaimAuthorization]:
-    """Those of every request, in the order of tracking numbers. Raises ``DamagedError``."""
+    """Those of every request, in the order of tracking numbers, without what claims have drawn for good. Raises ``DamagedError``."""
+    drawn = units_drawn(record.database)
+    return (left(one, drawn) for one in _granted(record, zone))
+
+
+def overdrawn(record: Record, zone: ZoneInfo) -> Iterator[str]:
+    """Authorizations of which claims have drawn more units for good than were ever granted, and those that are not there."""
+    drawn = {number: units for number, units in units_drawn(record.database).items() if units}
+    if not drawn:
+        return
+    granted: dict[str, float] = {}
+    for one in _granted(record, zone):
+        if one.status is Status.APPROVED and one.authorization_number in drawn:
+            units = inf if one.units is None else one.units
+            granted[one.authorization_number] = max(units, granted.get(one.authorization_number, 0))
+    for number, units in sorted(drawn.items()):
+        if number not in granted:
+            yield f"{number}: claims have drawn {units:,} units, and there is no such authorization"
+        elif units > granted[number]:
+            yield f"{number}: claims have drawn {units:,} units, and {granted[number]:,} were granted"
+
+
+def _granted(record: Record, zone: ZoneInfo) -> Iterator[ClaimAuthorization]:
     requests = every_request(record.database)
     for start in range(0, len(requests), _AT_ONCE):
         for history in record.histories(requests[start : start + _AT_ONCE]).values():
             yield from authorizations_of(Case.of(history), zone)
+
+
+def left(one: ClaimAuthorization, drawn: Mapping[str, int]) -> ClaimAuthorization:
+    """The authorization without the units that claims have drawn of it for good, in whichever of its spans."""
+    if one.units is None or one.status is not Status.APPROVED:
+        return one
+    return replace(one, units=max(0, one.units - drawn.get(one.authorization_number, 0)))
 
 
 def authorizations_of(case: Case, zone: ZoneInfo) -> Iterator[ClaimAuthorization]:

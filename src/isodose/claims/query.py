@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from isodose.claims.answer import REASONED, answered, judged
-from isodose.claims.fits import CONTESTED, FITTED, LIMITS, MET
+from isodose.claims.fits import CONTESTED, COUNTED, CROWDED, FITTED, LIMITS, MET, of_approved
 from isodose.claims.read_lines import Lines
+from isodose.claims.reason import Reason
 from isodose.claims.ruling import COURSE, ruled
 from isodose.compile.diagnosis_classes import classes_of
 from isodose.compile.duckdb.codes import Table as Data
@@ -19,35 +20,42 @@ from isodose.compile.duckdb.sql import name
 
 @dataclass(frozen=True, slots=True)
 class ClaimsQuery:
-    """The three questions to the lines, as SQL, and the tables of data that they read, by name.
+    """The questions to the lines, as SQL in their order, and the tables of data that they read, by name.
 
-    ``contested``: the members of whom more may be billed than was authorized. ``their_lines``: the lines of those, as read, to be
-    kept as the table ``isodose_their_lines``. ``drawings``: what each of them would draw, member after member in the order in which
-    units are drawn. ``answers``: every line with its answer.
+    ``crowded``: the members of whom more is billed than one authorization grants, to be kept as the table ``isodose_crowded``.
+    ``their_lines``: the lines of those, as read, to be kept as ``isodose_their_lines``. ``contested``: of these members, those who may
+    have more billed than was authorized. ``drawings``: what each of their lines would draw, member after member in the order in which
+    units are drawn. ``answers``: every line with its answer. ``draws``: of lines that are authorized and need units, the claim, the
+    line in it, the authorization, the units and the day.
     """
 
-    contested: str
+    crowded: str
     their_lines: str
+    contested: str
     drawings: str
     answers: str
+    draws: str
     tables: Mapping[str, Data]
 
 
 def claims_query(lines: Lines, as_known_on: date | None) -> ClaimsQuery:
     """The query over lines, once the tables of authorizations are there."""
     all_lines = _ruled(lines, as_known_on, lines.sql(), lines.table.relation)
-    of_contested = _ruled(lines, as_known_on, f"from {_THEIRS}", _THEIRS)
+    of_contested = _ruled(lines, as_known_on, f"from {_THEIRS} {_OF_CONTESTED}", _THEIRS)
     columns = [f"isodose_reasoned.{name(column)}" for column in lines.table.shown]
+    reasoned = f"with {_judged(lines, all_lines)}, isodose_reasoned as ({REASONED})"
     return ClaimsQuery(
-        f"with isodose_lines as ({lines.sql()}) {CONTESTED}",
-        f"select * from ({lines.sql()}) where isodose_member in (select member from isodose_contested)",
+        f"with isodose_lines as ({lines.sql()}) {CROWDED}",
+        lines.of_members("select member from isodose_crowded").sql(),
+        CONTESTED.format(their_lines=_THEIRS),
         f"with {_judged(lines, of_contested)} {_drawings(lines)}",
-        f"with {_judged(lines, all_lines)}, isodose_reasoned as ({REASONED}) {answered(columns)}",
+        f"{reasoned} {answered(columns)}",
+        f"{reasoned} {_draws(lines)}",
         all_lines.tables,
     )
 
 
-_THEIRS = "isodose_their_lines"
+_THEIRS, _OF_CONTESTED = "isodose_their_lines", "where isodose_member in (select member from isodose_contested)"
 
 
 def _ruled(lines: Lines, as_known_on: date | None, read: str, lists_from: str) -> Query:
@@ -66,7 +74,14 @@ def _judged(lines: Lines, query: Query) -> str:
 def _drawings(lines: Lines) -> str:
     """What the walk needs of each line; the columns after those that name it only make the order the same each time."""
     return (
-        f"select isodose_member, isodose_row, isodose_need, isodose_flags, {LIMITS} "
+        f"select isodose_member, isodose_row, isodose_need, isodose_flags, {LIMITS}, {COUNTED} "
         f"from isodose_judged where isodose_asks order by isodose_member, isodose_day, {lines.in_order()}, "
         "isodose_need nulls last, isodose_flags"
+    )
+
+
+def _draws(lines: Lines) -> str:
+    return (
+        f"select {lines.claim}, {lines.number}, {of_approved('isodose_place', 'number')}, isodose_need, isodose_day "
+        f"from isodose_reasoned where claim_reason = '{Reason.AUTHORIZED}' and isodose_need > 0"
     )

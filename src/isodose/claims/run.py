@@ -3,7 +3,7 @@
 # ruff: noqa: S608 - every name and text in the SQL is quoted by `name` and `text`
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -25,6 +25,7 @@ from isodose.batch.job import Format, Progress, Source, Target
 from isodose.claims.authorization_file import read_authorizations
 from isodose.claims.fits import NOT_CLAIMED, UNKNOWN_PROVIDER
 from isodose.claims.line import ADDED_TYPES, with_claim_facts
+from isodose.claims.posting import drawn_now, note_posted
 from isodose.claims.query import ClaimsQuery, claims_query
 from isodose.claims.read_lines import Lines, Table, expect_named
 from isodose.claims.reason import Reason, payable
@@ -33,6 +34,7 @@ from isodose.claims.services import ServiceBits
 from isodose.claims.text_lines import table_of_text
 from isodose.claims.walk import Drawing, Drawn, drawn_by
 from isodose.guideline.guideline import Guideline
+from isodose.store.drawn import Draw
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -51,7 +53,8 @@ _AT_ONCE = 50_000
 class ClaimsJob:
     """What to do. ``recheck``: the source was answered before, and only the lines that are answered better now are written.
 
-    ``names`` maps columns of a claim line to the names that the source has for them, where they differ.
+    ``names`` maps columns of a claim line to the names that the source has for them, where they differ. ``posted`` is what lines have
+    drawn for good before; ``post`` gets what they draw now, once all are answered, and says how many lines drew.
     """
 
     guideline: Guideline
@@ -61,19 +64,22 @@ class ClaimsJob:
     as_known_on: date | None = None
     recheck: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
+    posted: Iterable[Draw] = ()
+    post: Callable[[Iterable[Draw]], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimsSummary:
     """Lines by reason, only those that occur, in their order; what could not be read, and what looks odd.
 
-    ``rechecked`` is how many lines were answered anew, where only the better ones are written.
+    ``rechecked`` is how many lines were answered anew, where only the better ones are written; ``posted`` how many drew units for good.
     """
 
     reasons: Mapping[Reason, int]
     faults: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
     rechecked: int | None = None
+    posted: int | None = None
 
     @property
     def lines(self) -> int:
@@ -102,6 +108,8 @@ def run(job: ClaimsJob, progress: Progress) -> ClaimsSummary:
         if job.recheck:
             table = as_earlier(connection, table)
         lines = Lines(job.guideline, table)
+        if note_posted(connection, job.posted):
+            lines = lines.after_posting()
         query = claims_query(lines, job.as_known_on)
         for called, data in query.tables.items():
             create(connection, called, data)
@@ -111,7 +119,9 @@ def run(job: ClaimsJob, progress: Progress) -> ClaimsSummary:
         answers = flattened(better(query.answers) if job.recheck else query.answers, types, job.target)
         run_telling(connection, f"copy ({answers}) to {written_to(job.target)}", progress)
         rechecked = _lines_in(connection, table) if job.recheck else None
-        return ClaimsSummary(_counted(connection, job.target), tuple(faults), lines.case.notes, rechecked)
+        counts = _counted(connection, job.target)
+        posted = job.post(drawn_now(connection, query.draws)) if job.post else None
+        return ClaimsSummary(counts, tuple(faults), lines.case.notes, rechecked, posted)
 
 
 def _table(
@@ -126,6 +136,8 @@ def _table(
 
 
 def _note_contested(connection: DuckDBPyConnection, query: ClaimsQuery) -> None:
+    connection.execute(f"create temporary table isodose_crowded as {query.crowded}")
+    connection.execute(f"create temporary table isodose_their_lines as {query.their_lines}")
     connection.execute(f"create temporary table isodose_contested as {query.contested}")
     connection.execute(
         "update isodose_members set contested = true where member in (select member from isodose_contested)"
@@ -140,7 +152,6 @@ def _walk(connection: DuckDBPyConnection, query: ClaimsQuery) -> None:
     )
     if connection.execute("select 1 from isodose_contested limit 1").fetchone() is None:
         return
-    connection.execute(f"create temporary table isodose_their_lines as {query.their_lines}")
     writer = connection.cursor()
     batch: list[Drawn] = []
     for drawn in _drawn(connection, query):
@@ -155,8 +166,8 @@ def _drawn(connection: DuckDBPyConnection, query: ClaimsQuery) -> Iterator[Drawn
     connection.execute(query.drawings)
     for _, of_member in groupby(_fetched(connection), key=lambda row: row[0]):
         rows = list(of_member)
-        limits = dict(enumerate(rows[0][4] or (), start=1))
-        yield from drawn_by((_drawing(row) for row in rows), limits)
+        limits, counted_at = (dict(enumerate(rows[0][column] or (), start=1)) for column in (4, 5))
+        yield from drawn_by((_drawing(row) for row in rows), limits, counted_at)
 
 
 def _fetched(connection: DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
@@ -165,7 +176,7 @@ def _fetched(connection: DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
 
 
 def _drawing(row: tuple[Any, ...]) -> Drawing:
-    _, number, need, flags, _ = row
+    _, number, need, flags, *_ = row
     places = {flag: [place for place, one in enumerate(flags or (), start=1) if one == flag] for flag in _USABLE}
     claimed, other, claimed_unknown, unknown = (places[flag] for flag in _USABLE)
     return Drawing(number, need, (*claimed, *other), (*claimed_unknown, *unknown))

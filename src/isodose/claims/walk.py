@@ -36,14 +36,22 @@ class Drawn:
     is_open: bool
 
 
-def drawn_by(lines: Iterable[Drawing], limits: Mapping[Place, int | None]) -> Iterator[Drawn]:
-    """The lines in their order, with the authorizations' limits. A line whose units are unknown draws from none that has a limit."""
-    left = dict(limits)
+def drawn_by(
+    lines: Iterable[Drawing], limits: Mapping[Place, int | None], counted_at: Mapping[Place, Place] | None = None
+) -> Iterator[Drawn]:
+    """The lines in their order, with the authorizations' limits. A line whose units are unknown draws from none that has a limit.
+
+    ``counted_at`` says which places count their units together, by the first of them: one authorization that was changed from a day
+    on has a place, and a limit, for each span of days, and whatever was drawn of it counts in all.
+    """
+    counted = counted_at or {place: place for place in limits}
+    used = dict.fromkeys(counted.values(), 0)
     for line in lines:
+        left = {place: _left(limit, used[counted[place]]) for place, limit in limits.items()}
         place = next((one for one in line.fits if _holds(left[one], line.need)), None)
         if place is not None:
             yield Drawn(line.row, place, None, None, is_open=False)
-            left[place] = _less(left[place], line.need)
+            used[counted[place]] += line.need or 0
         else:
             yield _refused(line, left)
 
@@ -66,8 +74,8 @@ def _holds(left: int | None, need: int | None) -> bool:
     return left is None or (need is not None and need <= left)
 
 
-def _less(left: int | None, need: int | None) -> int | None:
-    return None if left is None or need is None else left - need
+def _left(limit: int | None, used: int) -> int | None:
+    return None if limit is None else max(0, limit - used)
 
 
 def _size(left: int | None) -> float:

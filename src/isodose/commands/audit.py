@@ -38,6 +38,7 @@ def _verify(settings: Settings) -> int:
         found = verify(record, checkpoints)
         if not found.faults:
             found.others += _wrong_heads(record, found.others)
+            found.others += _wrong_draws(record)
     for fault in (*map(str, found.faults), *found.others):
         print(fault)
     if not checkpoints:
@@ -65,6 +66,15 @@ def _wrong_heads(record: Record, said: list[str]) -> list[str]:
     known = {line.partition(":")[0] for line in said}
     advice = "is not what its events say; make all heads anew with: isodose audit heads"
     return [f"{request}: its head {advice}" for request in wrong if request not in known]
+
+
+def _wrong_draws(record: Record) -> list[str]:
+    """Units that claims drew otherwise than they can have been posted, or more of them than were granted."""
+    from isodose.claims.from_record import overdrawn
+    from isodose.desk.policy import DeskPolicy
+    from isodose.store.drawn import wrong_draws
+
+    return [*wrong_draws(record.database), *overdrawn(record, DeskPolicy().zone)]
 
 
 def _heads(settings: Settings) -> int:

@@ -6,29 +6,40 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from datetime import time as time_of_day
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from isodose.commands import DONE, UNREADABLE, Command
+from isodose.commands import DONE, UNREADABLE, Command, CommandError
 from isodose.commands.batch import ended_like_ctrl_c
+from isodose.commands.claims_posting import posting_now, told_by_the_record
 from isodose.commands.common import (
     FILES,
     add_as_known_on,
     complain,
     guideline_of,
     paper_of,
+    program_of,
     read_settings,
     write_data,
 )
 from isodose.commands.lacking import says_what_is_lacking
+from isodose.commands.on_record import now
 
 if TYPE_CHECKING:
     from isodose.batch.job import Source
+    from isodose.claims.decisions import BetterDecision
     from isodose.claims.run import ClaimsJob, ClaimsSummary
+    from isodose.store.drawn import Draw
+
+
+NOON = time_of_day(12)
+"""What is decided on a day is known then."""
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -48,6 +59,15 @@ def add_options(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="IN is what an earlier run wrote; OUT holds the lines that are answered better now, such as by an edition since",
     )
+    keeping = command.add_mutually_exclusive_group()
+    keeping.add_argument(
+        "--post", action="store_true", help="keep in the record what each line draws; a line never draws twice"
+    )
+    keeping.add_argument(
+        "--reverse",
+        action="store_true",
+        help="give back what the lines of IN have drawn, by `claim_id` and `line`; OUT holds what was given back",
+    )
     command.add_argument(
         "--columns",
         type=Path,
@@ -62,9 +82,15 @@ def run(options: argparse.Namespace) -> int:
     """Each line with its answer."""
     from isodose.batch.job import JobError
 
+    if options.reverse:
+        from isodose.commands.claims_reversed import reverse
+
+        return reverse(options)
+    _expect_the_record(options)
     try:
-        with _authorizations(options) as authorizations:
-            summary, seconds = _done(_job(options, authorizations), options)
+        with _authorizations(options) as authorizations, _posting(options) as posting:
+            job = _job(options, authorizations)
+            summary, seconds = _done(replace(job, posted=posting.posted, post=posting.post), options)
     except JobError as error:
         for message in error.messages:
             complain(message)
@@ -73,8 +99,15 @@ def run(options: argparse.Namespace) -> int:
         complain(note)
     for fault in summary.faults:
         complain(f"{fault.place}: {fault.message}")
-    _print(summary, seconds, options)
+    _print(summary, _decisions(options), seconds, options)
     return UNREADABLE if summary.faults else DONE
+
+
+def _expect_the_record(options: argparse.Namespace) -> None:
+    if options.post and options.authorizations is not None:
+        raise CommandError("--post: units are drawn from the authorizations of the record; leave --authorizations away")
+    if options.post and options.recheck:
+        raise CommandError("--post: what is answered anew is only told; post the lines themselves, without --recheck")
 
 
 @contextmanager
@@ -91,6 +124,32 @@ def _authorizations(options: argparse.Namespace) -> Iterator[Source]:
         file = str(Path(folder) / "authorizations.parquet")
         write_from_record(read_settings(), target_of(file))
         yield source_of(file)
+
+
+@dataclass(frozen=True, slots=True)
+class _Posting:
+    """What lines have drawn by the record, and how what they draw now is kept there."""
+
+    posted: Iterable[Draw] = ()
+    post: Callable[[Iterable[Draw]], int] | None = None
+
+
+@contextmanager
+def _posting(options: argparse.Namespace) -> Iterator[_Posting]:
+    """Nothing where the authorizations are those of a file: what the record keeps has no part in them."""
+    from isodose.store.drawn import last_position, post, standing
+    from isodose.store.record import open_record
+
+    if options.authorizations is not None:
+        yield _Posting()
+        return
+    with told_by_the_record(), closing(open_record(read_settings().database)) as record:
+        database, since = record.database, last_position(record.database)
+
+        def keep(draws: Iterable[Draw]) -> int:
+            return post(database, draws, posting_now("post"), since)
+
+        yield _Posting(standing(database), keep if options.post else None)
 
 
 def _job(options: argparse.Namespace, authorizations: Source) -> ClaimsJob:
@@ -125,17 +184,35 @@ def _done(job: ClaimsJob, options: argparse.Namespace) -> tuple[ClaimsSummary, f
     return summary, time.monotonic() - start
 
 
-def _print(summary: ClaimsSummary, seconds: float, options: argparse.Namespace) -> None:
+def _decisions(options: argparse.Namespace) -> tuple[BetterDecision, ...]:
+    """Of the record's adverse decisions, those that would be better now; none where only lines are answered, or by a file."""
+    from isodose.claims.decisions import better_decisions
+    from isodose.desk.policy import DeskPolicy
+    from isodose.store.record import open_record
+
+    if not options.recheck or options.authorizations is not None:
+        return ()
+    settings, policy, known = read_settings(), DeskPolicy(), options.as_known_on
+    at = datetime.combine(known, NOON, policy.zone) if known else now()
+    with told_by_the_record(), closing(open_record(settings.database)) as record:
+        return tuple(better_decisions(record, program_of(options, settings), policy, at))
+
+
+def _print(
+    summary: ClaimsSummary, decisions: tuple[BetterDecision, ...], seconds: float, options: argparse.Namespace
+) -> None:
     if options.json:
         write_data()
-        counts = {"lines": summary.lines, "reasons": summary.reasons, "payable": summary.payable}
+        counts: dict[str, object] = {"lines": summary.lines, "reasons": summary.reasons, "payable": summary.payable}
         if summary.rechecked is not None:
-            counts["rechecked"] = summary.rechecked
-        print(json.dumps({**counts, "unreadable": len(summary.faults), "seconds": round(seconds, 3)}))
+            counts |= {"rechecked": summary.rechecked, "decisions": [asdict(one) for one in decisions]}
+        if summary.posted is not None:
+            counts["posted"] = summary.posted
+        print(json.dumps({**counts, "unreadable": len(summary.faults), "seconds": round(seconds, 3)}, default=str))
         return
     from isodose.terminal.claims_page import claims_page
 
-    print(claims_page(summary, paper_of(options, sys.stdout), seconds))
+    print(claims_page(summary, decisions, paper_of(options, sys.stdout), seconds))
 
 
 COMMAND = Command(
@@ -144,6 +221,8 @@ COMMAND = Command(
     (
         "claims lines.parquet answered.parquet --authorizations a.parquet",
         "claims lines.parquet answered.parquet",
+        "claims --post lines.parquet answered.parquet",
+        "claims --reverse lines.parquet given_back.csv",
         "claims --recheck answered.parquet better.parquet",
         "claims --as-known-on 2025-01-20 'lines-*.csv.gz' answered.csv",
     ),

@@ -6,7 +6,7 @@ rows by their numbers, so that of two programs that post the same line at once o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
@@ -75,10 +75,13 @@ def standing(database: Database) -> Iterator[Draw]:
             yield _draw(row)
 
 
-def units_drawn(database: Database) -> dict[str, int]:
-    """How many units are drawn of each authorization of which a line ever drew."""
+def units_drawn(database: Database, authorizations: Collection[str] | None = None) -> dict[str, int]:
+    """How many units are drawn of each authorization of which a line ever drew, of all or of some."""
+    asked = _OF_AUTHORIZATIONS
+    if authorizations is not None:
+        asked = asked.where(DRAWN.c.authorization.in_(authorizations))
     with database.reading() as connection:
-        return {row.authorization: int(row.units) for row in connection.execute(_OF_AUTHORIZATIONS)}
+        return {row.authorization: int(row.units) for row in connection.execute(asked)}
 
 
 def last_position(database: Database) -> int:
@@ -98,8 +101,9 @@ def post(database: Database, draws: Iterable[Draw], posting: Posting, since: int
         return sum(_write(connection, some, posting) for some in _some(draws))
 
 
-def give_back(database: Database, lines: Iterable[ClaimLine], posting: Posting) -> tuple[Draw, ...]:
-    """What those of the lines have drawn that stand, given back: all or nothing."""
+@contextmanager
+def giving_back(database: Database, lines: Iterable[ClaimLine], posting: Posting) -> Iterator[tuple[Draw, ...]]:
+    """What those of the lines have drawn that stand, given back once this ends without an error: all or nothing."""
     given: list[Draw] = []
     with _writing(database) as connection:
         for some in _some(dict.fromkeys(lines)):
@@ -108,7 +112,7 @@ def give_back(database: Database, lines: Iterable[ClaimLine], posting: Posting) 
             theirs = [found[line] for line in some if line in found]
             _write(connection, list(map(_reversal, theirs)), posting)
             given += theirs
-    return tuple(given)
+        yield tuple(given)
 
 
 def wrong_draws(database: Database) -> Iterator[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from isodose.claims.decisions import BetterDecision
 from isodose.claims.reason import SAID
 from isodose.claims.run import ClaimsSummary
 from isodose.terminal.paper import Paper
@@ -10,7 +13,7 @@ from isodose.terminal.progress import in_words
 _HEADINGS = {"true": "Payable, as far as this guideline goes", "null": "Open", "false": "Not payable"}
 
 
-def claims_page(summary: ClaimsSummary, paper: Paper, seconds: float) -> str:
+def claims_page(summary: ClaimsSummary, decisions: Sequence[BetterDecision], paper: Paper, seconds: float) -> str:
     """The summary in words."""
     page = [paper.heading(f"{_what(summary)} in {in_words(seconds)}")]
     for payable, heading in _HEADINGS.items():
@@ -23,7 +26,16 @@ def claims_page(summary: ClaimsSummary, paper: Paper, seconds: float) -> str:
                 )
                 for one in reasons
             ]
+    if summary.posted is not None:
+        page += ["", f"{summary.posted:,} {'line' if summary.posted == 1 else 'lines'} drew units for good"]
+    if decisions:
+        page += ["", "Decisions of the record that would be better now", *map(_decision, decisions)]
     return "\n".join(page)
+
+
+def _decision(one: BetterDecision) -> str:
+    then = f"{one.earlier_outcome} by {one.earlier_edition or 'no edition'}"
+    return f"  {one.request}, line {one.line}, decided on {one.decided}: {then}, now {one.outcome} by {one.edition}"
 
 
 def _what(summary: ClaimsSummary) -> str:

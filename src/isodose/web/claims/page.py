@@ -9,8 +9,9 @@ from starlette.responses import Response
 
 from isodose.batch.job import JobError
 from isodose.claims.authorizations import ClaimAuthorization
-from isodose.claims.from_record import authorizations_of
+from isodose.claims.from_record import authorizations_of, left
 from isodose.desk.case import Case
+from isodose.store.drawn import units_drawn
 from isodose.store.find import Wanted, newest
 from isodose.store.seen import Look, add_look
 from isodose.web.claims.answer import Answer, answer
@@ -45,7 +46,7 @@ def check(visit: Visit) -> Response:
 
 
 def _known(visit: Visit, typed: Typed) -> list[ClaimAuthorization]:
-    """What was asked for the member and what came of it; each request is noted as seen."""
+    """What was asked for the member and what came of it, with the units that are left; each request is noted as seen."""
     services = visit.services
     found = newest(services.database, Wanted(member=typed["member_id"]), most=MOST)
     histories = services.office.record.histories([one.request for one in found])
@@ -55,7 +56,8 @@ def _known(visit: Visit, typed: Typed) -> list[ClaimAuthorization]:
         if of_request:
             add_look(services.database, Look(visit.now, visit.by.account, one.request, "claim"))
         known += of_request
-    return known
+    drawn = units_drawn(services.database, {one.authorization_number for one in known})
+    return [left(one, drawn) for one in known]
 
 
 def _page(  # noqa: PLR0913 (one page, before and after)
