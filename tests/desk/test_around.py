@@ -15,6 +15,7 @@ from isodose.desk.around import (
     Member,
     continuity,
     delegate_of,
+    delegates_on,
     forwarded_by,
     not_configured,
 )
@@ -34,6 +35,8 @@ def test_a_delegates_case_is_forwarded_the_same_day_on_the_same_clock() -> None:
     assert delegate
     assert delegate.name == "APN-CT"
     assert delegate_of(member, date(2024, 12, 31), CAREPARTNERS) is None
+    assert delegates_on(date(2024, 12, 31), CAREPARTNERS) == ()
+    assert delegates_on(date(2026, 6, 1), CAREPARTNERS) == (delegate,)
     assert delegate_of(SINCE_2019, date(2026, 6, 1), CAREPARTNERS) is None
     until = forwarded_by(MONDAY, POLICY.zone)
     assert day_of(until - timedelta(milliseconds=1), POLICY.zone) == day_of(MONDAY, POLICY.zone)

@@ -5,7 +5,7 @@ import re
 import pytest
 from tests.determination.imrt_cases import imrt
 
-from isodose.web.diagnosis_search import MOST, dotted, find_diagnoses, named, prepare, titles_of
+from isodose.web.diagnosis_search import MOST, chapters, dotted, find_diagnoses, named, prepare, titles_of
 
 RELEASE = imrt().guideline.release
 
@@ -20,7 +20,16 @@ def test_who_searches_first_finds_what_is_searched_made_already() -> None:
 
 @pytest.mark.parametrize("sought", ["C61", "c61", "malignant prostate", "PROSTATE malig", "neoplasm, of prostate"])
 def test_the_plain_disease_comes_first_however_it_is_looked_for(sought: str) -> None:
-    assert find_diagnoses(RELEASE, sought).codes[0].code == "C61"
+    assert find_diagnoses(RELEASE, sought, chapters(imrt().guideline)).codes[0].code == "C61"
+
+
+def test_what_the_guideline_speaks_of_comes_first() -> None:
+    first = chapters(imrt().guideline)
+    assert first.startswith("CD")
+    letters = [one.code[0] for one in find_diagnoses(RELEASE, "breast", first).codes]
+    assert letters == sorted(letters, key=lambda letter: first.find(letter) if letter in first else 99)
+    assert letters[0] == "C"
+    assert {one.code for one in find_diagnoses(RELEASE, "prostate", "N").codes[:2]} & {"C61"} == set()
 
 
 def test_a_heading_leads_to_the_codes_below_it_and_is_none_itself() -> None:

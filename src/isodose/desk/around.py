@@ -105,10 +105,14 @@ def not_configured(member: Member, on: date, arrangements: Arrangements) -> str 
     return None
 
 
+def delegates_on(on: date, arrangements: Arrangements) -> tuple[Delegate, ...]:
+    """Who decides for some of the plan's members on a day."""
+    return tuple(one for one in arrangements.delegates if one.during.holds(on))
+
+
 def delegate_of(member: Member, on: date, arrangements: Arrangements) -> Delegate | None:
     """Who decides for a member whose request arrives on a day; None for the plan itself."""
-    found = (one for one in arrangements.delegates if member.group in one.groups and one.during.holds(on))
-    return next(found, None)
+    return next((one for one in delegates_on(on, arrangements) if member.group in one.groups), None)
 
 
 def forwarded_by(arrived: datetime, zone: ZoneInfo) -> datetime:

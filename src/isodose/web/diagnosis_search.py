@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,14 +12,12 @@ from itertools import accumulate
 from threading import Lock
 
 from isodose.guideline.diagnoses import with_dot
+from isodose.guideline.guideline import Guideline
 from isodose.guideline.icd10cm import IcdCode, Release
 from isodose.guideline.text import as_code
 
 MOST = 20
 """Diagnoses that are offered at once; who needs more narrows the search."""
-
-_CHAPTERS = {"C": 0, "D": 1}
-"""What is treated here most often comes first: malignant neoplasms, then the others."""
 
 _LONGEST = 100
 """Letters of a search that are looked at."""
@@ -34,13 +33,22 @@ class FoundCodes:
     count: int
 
 
-def find_diagnoses(release: Release, sought: str) -> FoundCodes:
-    """By the beginning of a code (with or without its dot), else by words, each of which begins a word of the title."""
+def chapters(guideline: Guideline) -> str:
+    """The letters that codes begin with, those first of which the guideline's map speaks most."""
+    counted = Counter(row.low[0] for row in guideline.diagnoses.rows if row.home)
+    return "".join(letter for letter, _ in counted.most_common())
+
+
+def find_diagnoses(release: Release, sought: str, first: str = "") -> FoundCodes:
+    """By the beginning of a code (with or without its dot), else by words, each of which begins a word of the title.
+
+    Of what words find, codes that begin with a letter of ``first`` come first, in its order.
+    """
     sought = sought.strip()[:_LONGEST]
     if not sought:
         return FoundCodes((), 0)
     found = _by_code(release, sought) if _CODE.fullmatch(sought) else []
-    found = found or _by_words(release, sought)
+    found = found or _by_words(release, sought, first)
     return FoundCodes(tuple(found[:MOST]), len(found))
 
 
@@ -60,11 +68,12 @@ def _by_code(release: Release, sought: str) -> list[IcdCode]:
     return [entry for entry in release.between(start, start) if entry.billable]
 
 
-def _by_words(release: Release, sought: str) -> list[IcdCode]:
-    """Titles that hold all words: malignant neoplasms, then the others, and the plain disease before its special forms."""
-    first, *others = sorted((f" {word}" for word in _plain(sought).split()), key=len, reverse=True) or [""]
-    found = [entry for entry, title in _titles(release).with_word(first) if all(word in title for word in others)]
-    return sorted(found, key=lambda entry: (_CHAPTERS.get(entry.code[0], 2), len(entry.title.split()), entry.code))
+def _by_words(release: Release, sought: str, first: str) -> list[IcdCode]:
+    """Titles that hold all words, the plain disease before its special forms."""
+    longest, *others = sorted((f" {word}" for word in _plain(sought).split()), key=len, reverse=True) or [""]
+    found = [entry for entry, title in _titles(release).with_word(longest) if all(word in title for word in others)]
+    rank = {letter: place for place, letter in enumerate(first)}
+    return sorted(found, key=lambda entry: (rank.get(entry.code[0], len(rank)), len(entry.title.split()), entry.code))
 
 
 class _Titles:

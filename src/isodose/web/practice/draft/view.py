@@ -11,7 +11,7 @@ from isodose.guideline.facts import Fact
 from isodose.guideline.products import products_of
 from isodose.store.draft_documents import Attached, attached_to
 from isodose.store.drafts import Draft
-from isodose.web.diagnosis_search import FoundCodes, find_diagnoses
+from isodose.web.diagnosis_search import FoundCodes, chapters, find_diagnoses
 from isodose.web.practice.arrival import arrival_problems
 from isodose.web.practice.draft.diagnoses import Treats, treats
 from isodose.web.practice.draft.likeness import alike
@@ -84,7 +84,7 @@ def view(visit: Visit, draft: Draft, of: Case | None = None) -> View:
         not_asked(services.guideline, questions) if reading.lines else (),
         attached,
         documents,
-        find_diagnoses(services.guideline.release, typed.text(SOUGHT)),
+        find_diagnoses(services.guideline.release, typed.text(SOUGHT), chapters(services.guideline)),
         alike(reading, services, visit.by, typed.of),
         product_name(services, reading.member.product),
         _shown(services, typed, found),

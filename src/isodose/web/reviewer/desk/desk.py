@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from isodose.desk.around import CAREPARTNERS, delegates_on
 from isodose.desk.automatic import Answers, determined
 from isodose.desk.case import Case
 from isodose.desk.qualification import Qualification
@@ -75,6 +76,11 @@ class Desk:
         """Who else has taken the case; empty if nobody has."""
         holder = self.request.held_by(self.visit.now)
         return holder if holder and holder != self.visit.by.account else ""
+
+    @property
+    def delegates(self) -> str:
+        """Who decides for some members. Whether for this one, the roster does not say: it has no primary care group."""
+        return ", ".join(one.name for one in delegates_on(self.today, CAREPARTNERS))
 
     @property
     def may_mark(self) -> bool:
