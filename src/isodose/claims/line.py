@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from isodose.guideline.facts import Fact, FactType
 from isodose.guideline.problem import Place
@@ -43,6 +44,13 @@ def claim_columns(guideline: Guideline) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*TEXTS, *with_claim_facts(guideline).columns)))
 
 
+_MADE: WeakKeyDictionary[Guideline, Guideline] = WeakKeyDictionary()
+
+
 def with_claim_facts(guideline: Guideline) -> Guideline:
-    """The guideline as claims are read by it: its facts and those of a claim."""
-    return replace(guideline, facts={**guideline.facts, **_FACTS})
+    """The guideline as claims are read by it: its facts and those of a claim. Made once, as what is made of it is kept by it."""
+    if _FACTS.items() <= guideline.facts.items():
+        return guideline
+    if guideline not in _MADE:
+        _MADE[guideline] = replace(guideline, facts={**guideline.facts, **_FACTS})
+    return _MADE[guideline]

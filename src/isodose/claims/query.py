@@ -3,9 +3,10 @@
 # ruff: noqa: S608 - every name and text in the SQL is quoted by `name` and `text`
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from isodose.claims.answer import REASONED, answered, judged
 from isodose.claims.fits import CONTESTED, COUNTED, CROWDED, FITTED, LIMITS, MET, of_approved
@@ -25,14 +26,14 @@ class ClaimsQuery:
     ``crowded``: the members of whom more is billed than one authorization grants, to be kept as the table ``isodose_crowded``.
     ``their_lines``: the lines of those, as read, to be kept as ``isodose_their_lines``. ``contested``: of these members, those who may
     have more billed than was authorized. ``drawings``: what each of their lines would draw, member after member in the order in which
-    units are drawn. ``answers``: every line with its answer. ``draws``: of lines that are authorized and need units, the claim, the
+    units are drawn; written when it is asked for, as most runs of few lines have none. ``answers``: every line with its answer. ``draws``: of lines that are authorized and need units, the claim, the
     line in it, the authorization, the units and the day.
     """
 
     crowded: str
     their_lines: str
     contested: str
-    drawings: str
+    drawings: Callable[[], str]
     answers: str
     draws: str
     tables: Mapping[str, Data]
@@ -41,14 +42,13 @@ class ClaimsQuery:
 def claims_query(lines: Lines, as_known_on: date | None) -> ClaimsQuery:
     """The query over lines, once the tables of authorizations are there."""
     all_lines = _ruled(lines, as_known_on, lines.sql(), lines.table.relation)
-    of_contested = _ruled(lines, as_known_on, f"from {_THEIRS} {_OF_CONTESTED}", _THEIRS)
     columns = [f"isodose_reasoned.{name(column)}" for column in lines.table.shown]
     reasoned = f"with {_judged(lines, all_lines)}, isodose_reasoned as ({REASONED})"
     return ClaimsQuery(
         f"with isodose_lines as ({lines.sql()}) {CROWDED}",
         lines.of_members("select member from isodose_crowded").sql(),
         CONTESTED.format(their_lines=_THEIRS),
-        f"with {_judged(lines, of_contested)} {_drawings(lines)}",
+        partial(_drawings, lines, as_known_on),
         f"{reasoned} {answered(columns)}",
         f"{reasoned} {_draws(lines)}",
         all_lines.tables,
@@ -71,10 +71,11 @@ def _judged(lines: Lines, query: Query) -> str:
     return f"isodose_ruled as ({query.sql}), isodose_judged as ({judged(lines.guideline)})"
 
 
-def _drawings(lines: Lines) -> str:
+def _drawings(lines: Lines, as_known_on: date | None) -> str:
     """What the walk needs of each line; the columns after those that name it only make the order the same each time."""
+    of_contested = _ruled(lines, as_known_on, f"from {_THEIRS} {_OF_CONTESTED}", _THEIRS)
     return (
-        f"select isodose_member, isodose_row, isodose_need, isodose_flags, {LIMITS}, {COUNTED} "
+        f"with {_judged(lines, of_contested)} select isodose_member, isodose_row, isodose_need, isodose_flags, {LIMITS}, {COUNTED} "
         f"from isodose_judged where isodose_asks order by isodose_member, isodose_day, {lines.in_order()}, "
         "isodose_need nulls last, isodose_flags"
     )

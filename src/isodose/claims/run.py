@@ -163,7 +163,7 @@ def _walk(connection: DuckDBPyConnection, query: ClaimsQuery) -> None:
 
 
 def _drawn(connection: DuckDBPyConnection, query: ClaimsQuery) -> Iterator[Drawn]:
-    connection.execute(query.drawings)
+    connection.execute(query.drawings())
     for _, of_member in groupby(_fetched(connection), key=lambda row: row[0]):
         rows = list(of_member)
         limits, counted_at = (dict(enumerate(rows[0][column] or (), start=1)) for column in (4, 5))
