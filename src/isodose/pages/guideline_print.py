@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+from markupsafe import Markup
 
 from isodose.guideline.edition import Edition, Plain
 from isodose.guideline.guideline import Guideline
@@ -13,7 +16,7 @@ from isodose.guideline.products import Product, products_of
 from isodose.guideline.tree import Period
 from isodose.pages.guideline_view import ClauseNote, DataNote, GuidelineView, ReadingNote, Row, guideline_view
 from isodose.pages.pdf import pdf_from
-from isodose.pages.render import paper
+from isodose.pages.render import environment, paper
 from isodose.pages.timeline import timeline
 
 _PLANS_RULE = {
@@ -22,6 +25,10 @@ _PLANS_RULE = {
     "undetermined": "The plan has not said: a request is judged as if required, a claim is never refused for lack of it",
 }
 """A plan's rules for a code, each as the cover says it."""
+
+_STYLES = ("guideline_print",)
+PAPER_STYLES = ("tokens", "paper", *_STYLES)
+"""What these pages look like, all of it."""
 
 _LONG_DATE = "{day:%B} {day.day}, {day.year}"
 
@@ -93,7 +100,14 @@ def guideline_paper(guideline: Guideline, edition: Edition) -> str:
     """The HTML of these pages."""
     view = guideline_print(guideline, edition)
     drawing = timeline(guideline.editions, edition)
-    return paper("guideline_print.html", ("guideline_print",), view=view, timeline=drawing)
+    return paper("guideline_print.html", _STYLES, view=view, timeline=drawing)
+
+
+@lru_cache(8)
+def guideline_sheets(guideline: Guideline, edition: Edition) -> Markup:
+    """The same pages to stand within another document, which shows them where it is printed (`PAPER_STYLES`)."""
+    view, drawing = guideline_print(guideline, edition), timeline(guideline.editions, edition)
+    return Markup(environment().get_template("guideline_sheets.html").render(view=view, timeline=drawing))  # noqa: S704 (our own)
 
 
 def guideline_print(guideline: Guideline, edition: Edition) -> GuidelinePrint:

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from isodose.pages.guideline_print import PAPER_STYLES
 from isodose.pages.render import SCREEN
 
 WEB = files("isodose.web")
@@ -28,6 +29,8 @@ STYLES = (
     "administrator",
 )
 """Style sheets of the pages, one for each concern, after those that documents have too."""
+
+_SHARED = ("tokens", "base", "guideline", "diff")
 
 SCRIPTS = ("htmx-4.0.1.min", "isodose", "draft", "upload", "desk", "check")
 
@@ -56,18 +59,19 @@ def _by_plain_name() -> Mapping[str, Asset]:
     fonts = {f"{face.file}.woff2": _bytes(PAGES / "fonts" / f"{face.file}.woff2") for face in SCREEN}
     scripts = {f"{name.partition('-')[0]}.js": _bytes(WEB / "static" / f"{name}.js") for name in SCRIPTS}
     made = {plain: _asset(plain, content) for plain, content in {**fonts, **scripts}.items()}
-    return {**made, "isodose.css": _asset("isodose.css", _styles(made))}
+    screen, paper = _styles(made, _SHARED, STYLES), _styles(made, PAPER_STYLES, ("paper",))
+    return {**made, "isodose.css": _asset("isodose.css", screen), "paper.css": _asset("paper.css", paper)}
 
 
-def _styles(fonts: Mapping[str, Asset]) -> bytes:
-    """All style sheets in one, each font under its own address."""
+def _styles(fonts: Mapping[str, Asset], of_pages: tuple[str, ...], own_names: tuple[str, ...]) -> bytes:
+    """Style sheets in one, those that documents have too first, each font under its own address."""
     faces = "".join(
         f'@font-face{{font-family:"{face.family}";font-style:{face.style};font-weight:{face.weight};font-display:swap;'
         f'src:url(/static/{fonts[f"{face.file}.woff2"].name}) format("woff2")}}\n'
         for face in SCREEN
     )
-    shared = (PAGES / "styles" / f"{name}.css" for name in ("tokens", "base", "guideline", "diff"))
-    own = (WEB / "styles" / f"{name}.css" for name in STYLES)
+    shared = (PAGES / "styles" / f"{name}.css" for name in of_pages)
+    own = (WEB / "styles" / f"{name}.css" for name in own_names)
     sheets = b"".join(_bytes(sheet) for sheet in (*shared, *own) if sheet.is_file())
     return faces.encode() + sheets
 

@@ -30,7 +30,8 @@ def anybody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 def test_each_page_is_a_whole_document_with_one_heading(anybody: Browser, path: str) -> None:
     answer = anybody.get(path)
     assert answer.status_code == 200
-    assert answer.text.count("<h1") == 1
+    on_screen = answer.text.partition('<div class="on-paper" hidden>')[0]
+    assert on_screen.count("<h1") == 1
     assert " style=" not in answer.text
 
 

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from isodose.guideline.edition import Edition
 from isodose.guideline.guideline import Guideline
 from isodose.pages.diff_view import DiffView, diff_view
-from isodose.pages.guideline_print import GuidelinePrint, guideline_print
+from isodose.pages.guideline_print import GuidelinePrint, guideline_print, guideline_sheets
 from isodose.pages.guideline_view import GuidelineView, guideline_view
 from isodose.pages.timeline import timeline
 from isodose.proof.difference.report import Edited, report
@@ -119,7 +119,10 @@ def _edition(guideline: Guideline, id_: str) -> Edition:
 def _shown(visit: Visit, shown: Edition) -> Response:
     guideline = visit.services.guideline
     return visit.page(
-        "public_guideline.html", view=_view(guideline, shown), timeline=timeline(guideline.editions, shown)
+        "public_guideline.html",
+        view=_view(guideline, shown),
+        timeline=timeline(guideline.editions, shown),
+        sheets=guideline_sheets(guideline, shown),
     )
 
 
