@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import tempfile
 import threading
@@ -18,24 +17,20 @@ from pathlib import Path
 
 from httpx2 import TransportError
 from tests.web.errands import Book, as_nurse, as_physician, at_practice
+from tests.web.intact import Look
+from tests.web.nested import nest
 from tests.web.serving import Person, Server, Window, populate, serving, signed_in
 
-from isodose.desk.authorization_fold import of_line
-from isodose.desk.case import Case
-from isodose.desk.head import head_by
-from isodose.desk.policy import DeskPolicy
-from isodose.desk.state import State
 from isodose.store.database import open_database
-from isodose.store.find import every_request
-from isodose.store.rebuild import differing
-from isodose.store.record import open_record
 from isodose.store.schema import migrate
-from isodose.store.verify import verify
 
 PEOPLE = ("kim", "lee", "noor", "ito")
-MOST_DONE = 8
-LONGEST = 0.5
+MOST_DONE = 4
+LONGEST = 0.25
 """The server is killed after up to so many forms were acknowledged, and up to so many seconds; at the earliest, at once."""
+
+A_LOOK = 0.1
+"""Seconds that somebody looks at a worklist on which nothing waits."""
 
 REPEATED = (303, 404, 409)
 """Answers to a form that is sent again: done now or found, the draft is a request already, the page is older than the act."""
@@ -52,24 +47,29 @@ class Found:
 
 
 def kill_and_check(where: str, folder: Path, times: int, say: Callable[[str], object] = print) -> Found:
-    """Kill the server so many times; a check that fails is an ``AssertionError``. The record is empty at first."""
-    chance, book, found = random.Random(8), Book("w"), Found()  # noqa: S311 (which moments does not matter)
+    """Kill the server so many times; a check that fails is an ``AssertionError``. The record is empty at first.
+
+    After each kill what is new is looked at. Each tenth server is started as anybody starts one, and after its end everything is
+    looked at, from the first event on.
+    """
+    chance, book, found, look = random.Random(8), Book("w"), Found(), Look(where)  # noqa: S311 (which moments does not matter)
     populate(where)
     with serving(where, folder) as server:
         people = [signed_in(server.address, name) for name in PEOPLE]
-    for number in range(1, times + 1):
-        with serving(where, folder) as server:
-            repeat(server, people, book)
-            expect_all_there(where, book)
-            work_until_killed(server, people, book, chance)
-        expect_all_there(where, book)
-        found.unanswered += len(book.unanswered)
-        found.kills, found.acknowledged = number, len(book.done)
-        if number % 10 == 0:
-            say(f"{number} kills: {found.acknowledged} acknowledged, {found.unanswered} unanswered")
+    with nest(folder) as loaded:
+        for number in range(1, times + 1):
+            is_tenth = number % 10 == 0
+            with (serving if is_tenth else loaded.serving)(where, folder) as server:
+                repeat(server, people, book)
+                work_until_killed(server, people, book, chance)
+            look.expect_all_there(book, whole=is_tenth)
+            found.unanswered += len(book.unanswered)
+            found.kills, found.acknowledged = number, len(book.done)
+            if is_tenth:
+                say(f"{number} kills: {found.acknowledged} acknowledged, {found.unanswered} unanswered")
     with serving(where, folder) as server:
         repeat(server, people, book)
-    expect_all_there(where, book)
+    look.expect_all_there(book, whole=True)
     found.kinds = Counter(one.do.value for one in book.done)
     return found
 
@@ -114,6 +114,7 @@ def _once(name: str, window: Window, book: Book, chance: random.Random) -> None:
         at_practice(name, window, book, chance)
     elif not waiting:
         assert window.get("/worklist").status_code == 200
+        time.sleep(A_LOOK)
     elif name == "noor":
         as_nurse(window, book)
     else:
@@ -130,39 +131,6 @@ def repeat(server: Server, people: list[Person], book: Book) -> None:
             answer = window.post(errand.path, errand.fields)
         assert answer.status_code in REPEATED, (answer.status_code, errand)
         book.done.append(book.unanswered.pop(0))
-
-
-def expect_all_there(where: str, book: Book) -> None:
-    """What was acknowledged is there once, what was not is there once or not at all, and all of it is whole."""
-    record = open_record(where)
-    try:
-        said = verify(record)
-        assert said.holds, [*map(str, said.faults), *said.others]
-        assert differing(record.database, head_by(DeskPolicy())) == []
-        cases = [Case.of(record.history(request)) for request in every_request(record.database)]
-    finally:
-        record.close()
-    _expect_words(cases, book)
-    for case in cases:
-        assert case.request.standing.place not in (State.DRAFT, State.SUBMITTED), f"{case.tracking} is half there"
-    numbers = [number for case in cases for number in _authorizations(case)]
-    assert len(numbers) == len(set(numbers)), "an authorization's number was given twice"
-
-
-def _expect_words(cases: list[Case], book: Book) -> None:
-    texts: dict[str, list[str]] = {}
-    for case in cases:
-        for one in case.history:
-            texts.setdefault(one.event.kind, []).append(json.dumps(one.event.facts))
-    together = {kind: "\n".join(found) for kind, found in texts.items()}
-    for errand in (*book.done, *book.unanswered):
-        times = together.get(errand.do.value, "").count(errand.word) if errand.word else 1
-        assert times == 1 or (times == 0 and errand in book.unanswered), f"{times} times: {errand}"
-
-
-def _authorizations(case: Case) -> list[str]:
-    lines = [line.number for line in case.request.lines if of_line(case.request.authorizations, line.number)]
-    return [number for line in lines if (number := case.authorization(line))]
 
 
 def main() -> None:

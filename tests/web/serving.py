@@ -7,13 +7,14 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 import pyotp
-from httpx2 import Client, Response, TransportError, get
+from httpx2 import Client, Response, TransportError
 from tests.web.site import CHEAP, MEMBERS, PASSWORD, PEOPLE, PRACTICES, Fields, Files
 
 from isodose.commands.on_record import now
@@ -31,11 +32,19 @@ SECONDS = 180
 """How long an answer may take on a machine that is busy."""
 
 
+class Process(Protocol):
+    """What can be killed, and waited for until it is dead."""
+
+    def kill(self) -> None: ...
+
+    def wait(self) -> object: ...
+
+
 @dataclass(frozen=True)
 class Server:
     """A server that runs; ``errors`` is the file of what it wrote to its standard error."""
 
-    process: subprocess.Popen[str]
+    process: Process
     address: str
     errors: Path
 
@@ -59,23 +68,29 @@ def serving(where: str, folder: Path) -> Iterator[Server]:
     ):
         try:
             assert process.stdout is not None
-            line = next((line for line in process.stdout if line.startswith("Isodose is at ")), "")
-            assert line, errors.read_text("utf-8")[-2000:]
-            server = Server(process, line.split()[3].rstrip("/"), errors)
-            _wait_until_ready(server)
-            yield server
+            yield ready(process, process.stdout, errors)
         finally:
             process.kill()
+
+
+def ready(process: Process, told: Iterable[str], errors: Path) -> Server:
+    """A server once it has said where it is, and answers there."""
+    line = next((line for line in told if line.startswith("Isodose is at ")), "")
+    assert line, errors.read_text("utf-8")[-2000:]
+    server = Server(process, line.split()[3].rstrip("/"), errors)
+    _wait_until_ready(server)
+    return server
 
 
 def _wait_until_ready(server: Server) -> None:
     """The address is told a moment before anybody listens there."""
     until = time.monotonic() + SECONDS
-    while time.monotonic() < until:
-        with suppress(TransportError):
-            if get(f"{server.address}/health/ready", timeout=SECONDS).status_code == 200:
-                return
-        time.sleep(0.05)
+    with _client(server.address) as client:
+        while time.monotonic() < until:
+            with suppress(TransportError):
+                if client.get("/health/ready").status_code == 200:
+                    return
+            time.sleep(0.05)
     raise AssertionError(server.errors.read_text("utf-8")[-2000:])
 
 
@@ -100,7 +115,7 @@ class Person:
     csrf: str
 
     def at(self, address: str) -> Window:
-        return Window(Client(base_url=address, cookies={"isodose": self.token}, timeout=SECONDS), self.csrf)
+        return Window(_client(address, {"isodose": self.token}), self.csrf)
 
 
 @dataclass(frozen=True)
@@ -119,7 +134,7 @@ class Window:
 
 def signed_in(address: str, name: str) -> Person:
     """The door as a person goes through it: the password, then the authenticator's code where one is asked for."""
-    with Client(base_url=address, timeout=SECONDS) as client:
+    with _client(address) as client:
         answer = client.post("/sign-in", data={"name": name, "password": PASSWORD})
         assert answer.status_code == 303, answer.text
         if answer.headers["location"].startswith("/sign-in"):
@@ -127,6 +142,11 @@ def signed_in(address: str, name: str) -> Person:
             answer = client.post("/sign-in/code", data=fields)
             assert answer.status_code == 303, answer.text
         return Person(name, client.cookies["isodose"], _csrf(client.get("/account")))
+
+
+def _client(address: str, cookies: Mapping[str, str] | None = None) -> Client:
+    """The server speaks no TLS, so none is made ready, which would cost more than a page."""
+    return Client(base_url=address, cookies=dict(cookies or {}), timeout=SECONDS, verify=False)
 
 
 def _csrf(page: Response) -> str:
