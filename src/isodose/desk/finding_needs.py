@@ -1,4 +1,4 @@
-"""What a reviewer's judgement or dispute needs of the guideline: a clause, a leaf, a fact and a line that are there."""
+"""What reviewers' acts need of the guideline: a judgement or dispute a clause, a leaf, a fact and a line that are there, a decision its clauses."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from isodose.desk.policy import DeskPolicy
 from isodose.desk.request import Request
 from isodose.determination.program import Program
 from isodose.determination.request import ShapeError
+from isodose.guideline.problem import did_you_mean
 
 
 def finding_needs(
@@ -18,6 +19,14 @@ def finding_needs(
     """What would be wrong with the request after a finding that is right without it, in words."""
     known = set(_wrong(before, program, now, policy))
     return tuple(dict.fromkeys(one for one in _wrong(moved, program, now, policy) if one not in known))
+
+
+def clause_needs(clauses: tuple[str, ...], program: Program) -> tuple[str, ...]:
+    """What is wrong with the clauses that an act says it rests on, in words."""
+    known = sorted(program.guideline.clause_ids)
+    return tuple(
+        f"the guideline has no clause `{one}`{did_you_mean(one, known)}" for one in clauses if one not in known
+    )
 
 
 def _wrong(request: Request, program: Program, now: datetime, policy: DeskPolicy) -> Iterator[str]:

@@ -14,13 +14,13 @@ from functools import reduce
 from isodose.desk.act import AnyAct, Refusal, act
 from isodose.desk.acts import Decide, DisputeFact, Expedite, Judge, LookAgain, Send, Submit
 from isodose.desk.again import content_after, content_of_request, content_of_step, key_of
-from isodose.desk.authorization_acts import AskChange
+from isodose.desk.authorization_acts import AskChange, TakeAway
 from isodose.desk.automatic import settle, settle_change
 from isodose.desk.case import Case
 from isodose.desk.decision import NotRequired
 from isodose.desk.delivered import Delivered, delivered_facts, deliveries_in, told_by
 from isodose.desk.determined import with_determinations
-from isodose.desk.finding_needs import finding_needs
+from isodose.desk.finding_needs import clause_needs, finding_needs
 from isodose.desk.fold import after
 from isodose.desk.head import head
 from isodose.desk.number import Kind, request_number
@@ -151,9 +151,8 @@ class Office:
         if isinstance(done, Refusal):
             return done
         moved = reduce(after, done, request)
-        if isinstance(what, (Judge, DisputeFact)):
-            wrong = finding_needs(request, moved, self.program, now, self.policy)
-            return Refusal(wrong) if wrong else done
+        if wrong := self._wrong(request, moved, what, now):
+            return Refusal(wrong)
         if isinstance(what, Decide):
             return with_determinations(done, request, self.program, self.policy)
         if isinstance(what, (Submit, Send)):
@@ -163,6 +162,12 @@ class Office:
         if isinstance(what, AskChange):
             return (*done, *settle_change(moved, what.line, now, self.policy))
         return done
+
+    def _wrong(self, request: Request, moved: Request, what: AnyAct, now: datetime) -> tuple[str, ...]:
+        """What the guideline has against an act that is right without it, in words."""
+        if isinstance(what, (Judge, DisputeFact)):
+            return finding_needs(request, moved, self.program, now, self.policy)
+        return clause_needs(what.clauses, self.program) if isinstance(what, (Decide, TakeAway)) else ()
 
     def _expedited(
         self, request: Request, events: Events, ask: Expedite | None, by: By, now: datetime
