@@ -20,7 +20,10 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A request with its head, how many events it has, and when the last one was."""
+    """A request with its head, how many events it has, and when the last one was.
+
+    In a list the head is without numbers of authorizations and codes: nobody looks for those of many at once.
+    """
 
     request: str
     number: int
@@ -96,9 +99,11 @@ def unanswered(database: Database, kinds: Collection[str], answer: str, since: d
 def by_number(database: Database, number: str) -> Found | None:
     """The request with this tracking number, or to which an authorization of this number was given."""
     of_authorization = select(AUTHORIZATION.c.request).where(AUTHORIZATION.c.authorization == number)
-    for request in (number, of_authorization.scalar_subquery()):
-        if found := _found(database, select(HEAD).where(HEAD.c.request == request)):
-            return found[0]
+    with database.reading() as connection:
+        for request in (number, of_authorization.scalar_subquery()):
+            row = connection.execute(select(HEAD).where(HEAD.c.request == request)).mappings().one_or_none()
+            if row:
+                return _from_row(row, *numbers_and_codes(connection, row["request"]))
     return None
 
 
@@ -118,12 +123,9 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 def _found(database: Database, query: Select[Any]) -> list[Found]:
     with database.reading() as connection:
-        rows = connection.execute(query).mappings().all()
-        numbers, codes = numbers_and_codes(connection, [row["request"] for row in rows])
-    return [_from_row(row, numbers.get(row["request"], []), codes.get(row["request"], [])) for row in rows]
+        return [_from_row(row) for row in connection.execute(query).mappings()]
 
 
-def _from_row(row: RowMapping, numbers: list[str], codes: list[str]) -> Found:
-    own = {name: row[name] for name in ("state", "practice", "member", "due", "assigned", "decided_by")}
-    head = Head(**own, authorizations=tuple(numbers), codes=tuple(codes))
-    return Found(row["request"], row["number"], row["at"], head)
+def _from_row(row: RowMapping, numbers: tuple[str, ...] = (), codes: tuple[str, ...] = ()) -> Found:
+    own = (row["state"], row["practice"], row["member"], row["due"], row["assigned"])
+    return Found(row["request"], row["number"], row["at"], Head(*own, numbers, row["decided_by"], codes))

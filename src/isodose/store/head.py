@@ -6,7 +6,7 @@ says it again from the events alone where heads are made anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,8 +43,6 @@ _NUMBERS = select(AUTHORIZATION.c.authorization).where(AUTHORIZATION.c.request =
 _CODES = select(HEAD_CODE.c.code).where(HEAD_CODE.c.request == bindparam("of"))
 _ADD_CODE = insert(HEAD_CODE)
 _NO_CODE = delete(HEAD_CODE).where(HEAD_CODE.c.request == bindparam("of"), HEAD_CODE.c.code == bindparam("gone"))
-
-ByRequest = dict[str, list[str]]
 
 HeadOf = Callable[[Sequence[Stored]], Head]
 """The head of a request by its events: the caller's own rule."""
@@ -87,18 +85,16 @@ def as_rows(last: Stored, head: Head) -> dict[str, Any]:
     return {**_row(last, head), "authorizations": sorted(head.authorizations), "codes": sorted(head.codes)}
 
 
-def numbers_and_codes(connection: Connection, requests: Collection[str]) -> tuple[ByRequest, ByRequest]:
-    """What the heads of some requests say beside their rows, each in order."""
-    numbers = _by_request(connection, AUTHORIZATION.c.authorization, requests)
-    return numbers, _by_request(connection, HEAD_CODE.c.code, requests)
+def numbers_and_codes(connection: Connection, request: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a request's head says beside its row, each in order."""
+    numbers, codes = (connection.execute(query, {"of": request}).scalars() for query in (_NUMBERS, _CODES))
+    return tuple(sorted(numbers)), tuple(sorted(codes))
 
 
-def _by_request(connection: Connection, value: Column[str], some: Collection[str] | None = None) -> ByRequest:
-    """A column's values by request, of some of them or of all."""
-    request = value.table.c.request
-    query = select(request, value).order_by(value)
-    found: ByRequest = {}
-    for row in connection.execute(query if some is None else query.where(request.in_(some))):
+def _by_request(connection: Connection, value: Column[str]) -> dict[str, list[str]]:
+    """A column's values by request, in order."""
+    found: dict[str, list[str]] = {}
+    for row in connection.execute(select(value.table.c.request, value).order_by(value)):
         found.setdefault(row[0], []).append(row[1])
     return found
 

@@ -114,6 +114,9 @@ HEAD = Table(
     Index(
         "head_by_due", "due", "request", sqlite_where=text("due IS NOT NULL"), postgresql_where=text("due IS NOT NULL")
     ),
+    Index(
+        "head_by_state", "state", "due", sqlite_where=text("due IS NOT NULL"), postgresql_where=text("due IS NOT NULL")
+    ),
     Index("head_by_at", "at", "request"),
     Index("head_by_practice", "practice", "at"),
     Index("head_by_member", "member", "at"),

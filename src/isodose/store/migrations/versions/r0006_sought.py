@@ -1,6 +1,7 @@
 """What heads are looked through for: the codes that an open request names, and whose decision nobody looked at again.
 
-Both follow from the events: `schema.migrate` makes the heads of an older record anew, by its caller's rule.
+How many wait in each state is counted in an index of its own. All of it follows from the events: `schema.migrate` makes the
+heads of an older record anew, by its caller's rule.
 """
 
 import sqlalchemy as sa
@@ -12,6 +13,8 @@ down_revision = "r0005"
 
 def upgrade() -> None:
     op.add_column("head", sa.Column("decided_by", sa.Text))
+    waiting = sa.text("due IS NOT NULL")
+    op.create_index("head_by_state", "head", ["state", "due"], sqlite_where=waiting, postgresql_where=waiting)
     op.create_table(
         "head_code",
         sa.Column("code", sa.Text, nullable=False),
@@ -22,6 +25,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The events hold both, too."""
+    """The events hold it, too."""
     op.drop_table("head_code")
+    op.drop_index("head_by_state", "head")
     op.drop_column("head", "decided_by")
