@@ -1,14 +1,21 @@
 """``python -m isodose``, and the installed command."""
 
+import gc
 import os
 import sys
 from typing import NoReturn
 
-from isodose.cli import main
-
 
 def run() -> NoReturn:
-    """Run the command line and end. Nothing is left to do then: to take down every object would cost a tenth of a short run."""
+    """Run the command line and end. Nothing is left to do then: to take down every object would cost a tenth of a short run.
+
+    To look for garbage among what is imported, which all stays, would cost another.
+    """
+    gc.disable()
+    from isodose.cli import main
+
+    gc.freeze()
+    gc.enable()
     status = main()
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
