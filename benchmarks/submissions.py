@@ -10,7 +10,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,6 +22,7 @@ from benchmarks.measure import Cost, cost
 from benchmarks.told import NOW, office_over
 from isodose.desk.acts import Submit
 from isodose.desk.case import Case
+from isodose.desk.number import MOST_REQUESTS, Kind, request_number
 from isodose.desk.office import Office, Sent
 from isodose.desk.role import By, Role
 from isodose.store.database import open_database
@@ -42,7 +43,8 @@ def submissions(where: Path, record: Record, number: int) -> dict[str, list[Cost
     """What each cost, the bare statements first."""
     random = Random()  # noqa: S311 (no secret; another run of it submits for others)
     ours, theirs = ([_submission(random) for _ in range(number + 1)] for _ in range(2))
-    serials = (random.randrange(70_000_000, 99_000_000) for _ in count())
+    drawn = (random.randrange(MOST_REQUESTS) for _ in count())
+    serials = iter(list(islice((one for one in drawn if _is_free(record, one)), 2 * number + 2)))
     office = office_over(record, serials)
     costs: dict[str, list[Cost]] = {"the same statements, sqlite3": [], "a submission, with its determination": []}
     with closing(_connected(where)) as raw:
@@ -50,6 +52,11 @@ def submissions(where: Path, record: Record, number: int) -> dict[str, list[Cost
             costs["the same statements, sqlite3"].append(cost(_execution(raw, written)))
             costs["a submission, with its determination"].append(cost(_acting(office, one)))
     return {name: some[1:] for name, some in costs.items()}
+
+
+def _is_free(record: Record, serial: int) -> bool:
+    """Whether no request of the record has this number: the bare statements cannot draw another."""
+    return not record.history(request_number(Kind.TRACKING, serial))
 
 
 def _submission(random: Random) -> Submission:
