@@ -110,7 +110,7 @@ from ({_WHY})"""
 _NAMED = ", ".join(f"'{reason}'" for reason in NAMED)
 
 
-def answered(columns: list[str]) -> str:
+def answered(guideline: Guideline, columns: list[str]) -> str:
     """The lines' own columns and the added ones."""
     added = {
         "payable": "payable",
@@ -124,7 +124,7 @@ def answered(columns: list[str]) -> str:
             f"when '{Reason.DENIED}' then isodose_refused.number else {of_approved('isodose_place', 'number')} end"
         ),
         "edition": f"case when claim_reason <> '{Reason.INVALID}' then edition end",
-        "remedy": f"case when payable then null else {remedy()} end",
+        "remedy": f"case when payable then null else {remedy(guideline)} end",
     }
     assert tuple(added) == ADDED
     written = ", ".join([*columns, *(f"{sql} as {column}" for column, sql in added.items())])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from isodose.batch.duckdb_files import relation_of, types_of
 from isodose.batch.job import Format, JobError, Source
 from isodose.claims.authorizations import COLUMNS, Status
-from isodose.claims.fits import ON_CLAIM
+from isodose.claims.fits import OF_SEVERAL, ON_CLAIM
 from isodose.claims.read_lines import without_space
 from isodose.claims.services import ServiceBits
 from isodose.compile.duckdb.sql import name, text, upper
@@ -136,21 +136,35 @@ def _alone(status: Status, *fields: str) -> str:
 
 
 _FIELDS = ("until", "number", "since", "from_date", "ended", "units", "npis", "services", "id", "on_claim")
+_FITTING = ("until", "since", "ended", "npis", "services", "on_claim")
+"""Of these, those by which it is seen how one fits; of several all others stand in lists of their own, by which they are found faster."""
+
 _ASKED = ("number", "services")
 _REFUSED = ("-datediff('day', date '2000-01-01', decided) latest", "number", "services", "decided")
 
+
+def _of_each(*fields: str) -> str:
+    """Of each of several the same."""
+    return f"list_transform(approved, lambda one: {_packed(*(f'one.{field} {field}' for field in fields))})"
+
+
+_OTHERS = ", ".join(f"[one.{field} for one in approved] as {field}" for field in OF_SEVERAL)
+
 _MEMBERS = f"""
-with shared as (select member, count(*) > 1 as several from isodose_authorizations group by member)
-select member, case when status = {text(Status.APPROVED)} then {_packed(*_FIELDS)} end as only_one, null as several,
-    {_alone(Status.PENDING, *_ASKED)} as pending, {_alone(Status.DENIED, *_REFUSED)} as denied, false as contested
-from isodose_authorizations join shared using (member) where not shared.several
-union all
-select member, case when len(approved) = 1 then approved[1] end, case when len(approved) > 1 then approved end, pending, denied, false
-from (
+with shared as (select member, count(*) > 1 as several from isodose_authorizations group by member),
+listed as (
     select member, {_listed(Status.APPROVED, *_FIELDS)} as approved, {_listed(Status.PENDING, *_ASKED)} as pending,
         {_listed(Status.DENIED, *_REFUSED)} as denied
     from isodose_authorizations join shared using (member) where shared.several group by member
 )
+select member, case when status = {text(Status.APPROVED)} then {_packed(*_FIELDS)} end as only_one, null as several,
+    {", ".join(f"null as {field}" for field in OF_SEVERAL)},
+    {_alone(Status.PENDING, *_ASKED)} as pending, {_alone(Status.DENIED, *_REFUSED)} as denied, false as contested
+from isodose_authorizations join shared using (member) where not shared.several
+union all
+select member, case when len(approved) = 1 then approved[1] end, case when len(approved) > 1 then {_of_each(*_FITTING)} end,
+    {_OTHERS}, pending, denied, false
+from listed
 """
 """One row for each member. What was approved stands in the order in which it is drawn from; what was denied, the latest first.
 

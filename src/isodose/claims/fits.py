@@ -6,8 +6,11 @@ from __future__ import annotations
 NOT_CLAIMED, UNKNOWN_PROVIDER, PROVIDER, DATES, CODE, ENDED = 32, 16, 8, 4, 2, 1
 """A bit each. Of the last four, the misfits, an earlier one is the greater number."""
 
-ON_CLAIM = "translate(upper({}), ' -', '')"
+ON_CLAIM = "replace(replace(upper({}), ' ', ''), '-', '')"
 """A number as it goes on a claim form, letters and digits alone: as ``desk.number.plain`` writes it in a letter."""
+
+OF_SEVERAL = ("number", "id", "from_date", "units")
+"""What is asked of one of several authorizations once it is chosen."""
 
 MISFITS = PROVIDER | DATES | CODE | ENDED
 
@@ -25,7 +28,7 @@ _HOW = f"""
 """
 
 MET = f"""
-select isodose_lines.*, members.only_one as isodose_only, members.several as isodose_several,
+select isodose_lines.*, members.only_one as isodose_only, {", ".join(f"members.{one} as isodose_{one}" for one in OF_SEVERAL)},
     members.pending as isodose_pending, members.denied as isodose_denied, members.contested as isodose_contested,
     case when members.only_one is not null then [{_HOW.format(one="members.only_one")}]
          else list_transform(members.several, lambda one: {_HOW.format(one="one")}) end as isodose_flags
@@ -40,7 +43,7 @@ def of_approved(place: str, field: str) -> str:
     """A field of the approved authorization at a place."""
     return (
         f"case when {place} is null then null when isodose_only is not null then isodose_only.{field} "
-        f"else isodose_several[{place}].{field} end"
+        f"else isodose_{field}[{place}] end"
     )
 
 
@@ -51,11 +54,11 @@ from isodose_met
 """
 """The place of the first choice, and the first date of the course: the authorization's, else that of the line."""
 
-LIMITS = "case when isodose_only is not null then [isodose_only.units] else [one.units for one in isodose_several] end"
+LIMITS = "case when isodose_only is not null then [isodose_only.units] else isodose_units end"
 """The units of each approved authorization."""
 
 COUNTED = """case when isodose_only is not null then [1]
-    else [list_position([other.number for other in isodose_several], one.number) for one in isodose_several] end"""
+    else [list_position(isodose_number, one) for one in isodose_number] end"""
 """Where the units of each are counted: at the first with its number. One that was changed stands there for each span of days."""
 
 MAY_FIT = f"""(list_contains(isodose_flags, {UNKNOWN_PROVIDER})
@@ -63,7 +66,7 @@ MAY_FIT = f"""(list_contains(isodose_flags, {UNKNOWN_PROVIDER})
 """Some authorization fits if the provider is one of its own."""
 
 _KEYS = f"""list_transform(isodose_flags, lambda one, place: {{
-    far: bit_count(one & {MISFITS}) * 16 - (one & {MISFITS}), number: isodose_several[place].number}})"""
+    far: bit_count(one & {MISFITS}) * 16 - (one & {MISFITS}), number: isodose_number[place]}})"""
 
 NEAREST = f"case when isodose_only is not null then 1 else list_position({_KEYS}, list_min({_KEYS})) end"
 """The place of the authorization with the fewest misfits, in their order, then by number."""

@@ -49,7 +49,7 @@ def claims_query(lines: Lines, as_known_on: date | None) -> ClaimsQuery:
         lines.of_members("select member from isodose_crowded").sql(),
         CONTESTED.format(their_lines=_THEIRS),
         partial(_drawings, lines, as_known_on),
-        f"{reasoned} {answered(columns)}",
+        f"{reasoned} {answered(lines.guideline, columns)}",
         f"{reasoned} {_draws(lines)}",
         all_lines.tables,
     )
