@@ -18,6 +18,7 @@ from isodose.desk.around import (
     delegates_on,
     forwarded_by,
     not_configured,
+    who_decides,
 )
 from isodose.desk.automatic import settle
 from isodose.desk.days import day_of
@@ -37,6 +38,25 @@ def test_a_delegates_case_is_forwarded_the_same_day_on_the_same_clock() -> None:
     assert delegate_of(member, date(2024, 12, 31), CAREPARTNERS) is None
     assert delegates_on(date(2024, 12, 31), CAREPARTNERS) == ()
     assert delegates_on(date(2026, 6, 1), CAREPARTNERS) == (delegate,)
+
+
+@pytest.mark.parametrize(
+    ("group", "on", "words"),
+    [
+        (
+            "apn-ct",
+            date(2026, 6, 1),
+            "APN-CT (delegation since 2025-01-01; 42 CFR 422.562(a)(3)): it is passed on the same day",
+        ),
+        ("elsewhere", date(2026, 6, 1), "the plan"),
+        (None, date(2026, 6, 1), "cannot be told, since the roster has no primary care group"),
+        ("apn-ct", date(2024, 12, 31), ""),
+    ],
+)
+def test_who_decides_is_said_as_far_as_the_roster_tells(group: str | None, on: date, words: str) -> None:
+    said = who_decides(group, on, CAREPARTNERS)
+    assert words in said
+    assert bool(said) == bool(words)
     assert delegate_of(SINCE_2019, date(2026, 6, 1), CAREPARTNERS) is None
     until = forwarded_by(MONDAY, POLICY.zone)
     assert day_of(until - timedelta(milliseconds=1), POLICY.zone) == day_of(MONDAY, POLICY.zone)

@@ -1,5 +1,6 @@
 """Members and practices from files: all that is wrong at once, all or nothing, and every version stays readable."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -58,6 +59,16 @@ def test_a_member_has_an_address_where_the_list_says_it(record: Record, tmp_path
     found = find_member(record.database, "M1", date(1960, 2, 29))
     assert found
     assert found.address == "1 Elm Street; Salem, CT 06420"
+
+
+def test_a_member_belongs_to_a_primary_care_group_where_the_list_says_it(record: Record, tmp_path: Path) -> None:
+    header, *lines = MEMBERS.splitlines()
+    groups = (f"{line},{'APN-CT' if line.startswith('M1') else ''}" for line in lines)
+    load(record, file(tmp_path, "\n".join((f"{header},group", *groups))))
+    assert find_member(record.database, "M1", ANN.birth_date) == replace(ANN, group="apn-ct")
+    found = find_member(record.database, "M2", date(1950, 1, 1))
+    assert found
+    assert found.group is None
 
 
 def test_a_member_is_found_by_id_and_birth_date_together(record: Record, tmp_path: Path) -> None:

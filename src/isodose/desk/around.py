@@ -115,6 +115,22 @@ def delegate_of(member: Member, on: date, arrangements: Arrangements) -> Delegat
     return next((one for one in delegates_on(on, arrangements) if member.group in one.groups), None)
 
 
+def who_decides(group: str | None, on: date, arrangements: Arrangements) -> str:
+    """Who decides for a member of a group (None: the roster has none), in words; empty where the plan has no delegate."""
+    delegates = delegates_on(on, arrangements)
+    if not delegates:
+        return ""
+    found = next((one for one in delegates if group in one.groups), None)
+    if found:
+        return f"{found.name} ({found.source}): it is passed on the same day, and its clock is the same"
+    if group:
+        return "the plan"
+    names = " or ".join(one.name for one in delegates)
+    return (
+        f"the plan; whether {names} decides for this member cannot be told, since the roster has no primary care group"
+    )
+
+
 def forwarded_by(arrived: datetime, zone: ZoneInfo) -> datetime:
     """Until when a request is passed on: the end of the day on which it arrived. Its clock is the same."""
     return end_of_day_after(arrived, 0, zone)

@@ -25,7 +25,7 @@ from isodose.store.roster_file import (
 )
 
 REQUIRED = ("member_id", "birth_date", "product", "coverage_start")
-OPTIONAL = ("coverage_end", "name", "address")
+OPTIONAL = ("coverage_end", "name", "address", "group")
 """The columns: a row for each span of coverage. An empty end is open."""
 
 LONGEST_LIFE = 130
@@ -46,13 +46,14 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member; ``coverage`` in the order of its starts, no two spans on one day. ``address`` is where letters go."""
+    """One member; ``coverage`` in the order of its starts, no two spans on one day. ``address`` is where letters go, ``group`` whose primary care it is."""
 
     member_id: str
     birth_date: date
     name: str | None
     coverage: tuple[Coverage, ...]
     address: str | None = None
+    group: str | None = None
 
     def product_on(self, day: date) -> str | None:
         """The product that covers the member on a day."""
@@ -105,19 +106,20 @@ def _read(row: Row, today: date, problems: Problems) -> Member | None:
     start = problems.read(row, "coverage_start", date_cell)
     before = len(problems.found)
     end = problems.read(row, "coverage_end", optional_date_cell)
-    name, address = (problems.read(row, column, optional_text_cell) for column in ("name", "address"))
+    name, address, group = (problems.read(row, column, optional_text_cell) for column in ("name", "address", "group"))
     if birth_date and (birth_date > today or birth_date.year < today.year - LONGEST_LIFE):
         problems.add(row.place, f"`birth_date`: nobody who is covered was born on {birth_date}")
     if start and end and end < start:
         problems.add(row.place, f"`coverage_end`: {end} is before the start, {start}")
     if not (member_id and birth_date and product and start) or len(problems.found) > before:
         return None
-    return Member(member_id, birth_date, name, (Coverage(start, end, as_word(product)),), address)
+    coverage = (Coverage(start, end, as_word(product)),)
+    return Member(member_id, birth_date, name, coverage, address, as_word(group) if group else None)
 
 
 def _together(member: Member, first: Row, other: Member, row: Row, problems: Problems) -> Member:
     """The member of several rows: they say the same of the person, and their spans lie apart."""
-    for what in ("birth_date", "name", "address"):
+    for what in ("birth_date", "name", "address", "group"):
         here, there = getattr(other, what), getattr(member, what)
         if here != there:
             problems.add(
@@ -146,6 +148,7 @@ def _body(member: Member) -> Json:
         "name": member.name,
         "address": member.address,
         "coverage": coverage,
+        **({"group": member.group} if member.group else {}),
     }
 
 
@@ -158,4 +161,5 @@ def _member(member_id: str, body: Any) -> Member:
         )
         for span in body["coverage"]
     )
-    return Member(member_id, date.fromisoformat(body["birth_date"]), body["name"], coverage, body.get("address"))
+    born, name = date.fromisoformat(body["birth_date"]), body["name"]
+    return Member(member_id, born, name, coverage, body.get("address"), body.get("group"))

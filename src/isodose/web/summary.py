@@ -15,7 +15,8 @@ from isodose.desk.request import Request
 from isodose.desk.state import State
 from isodose.guideline.diagnoses import with_dot
 from isodose.guideline.guideline import Guideline
-from isodose.store.members import find_members
+from isodose.store.database import Database
+from isodose.store.members import Member, find_member, find_members
 from isodose.web.due import Due, due
 from isodose.web.services import Services
 
@@ -58,7 +59,7 @@ def summary(case: Case, services: Services, now: datetime) -> Summary:
 
 def summaries(cases: Sequence[Case], services: Services, now: datetime) -> list[Summary]:
     """The lines of cases; their members are looked up together."""
-    whose = [_whose(case) for case in cases]
+    whose = [_whose(case.request) for case in cases]
     found = find_members(services.database, ((id_, born) for id_, born in whose if born))
     names: dict[tuple[str, date | None], str] = {
         (id_, born): member.name or id_ for (id_, born), member in found.items()
@@ -167,14 +168,20 @@ def _open(one: Mapping[str, Any]) -> str:
     return "; ".join(filter(None, open_)) or "a judgement"
 
 
-def _whose(case: Case) -> tuple[str, date | None]:
+def member_of(request: Request, database: Database) -> Member | None:
+    """The member on the roster; None if nobody there has this id and this birth date."""
+    id_, born = _whose(request)
+    return find_member(database, id_, born) if born else None
+
+
+def _whose(request: Request) -> tuple[str, date | None]:
     """The member's id and birth date as they were sent."""
-    member = (case.request.content or {}).get("member")
+    member = (request.content or {}).get("member")
     said: Mapping[str, Any] = member if isinstance(member, Mapping) else {}
     try:
-        return member_id(case.request), date.fromisoformat(str(said.get("member_birth_date")))
+        return member_id(request), date.fromisoformat(str(said.get("member_birth_date")))
     except ValueError:
-        return member_id(case.request), None
+        return member_id(request), None
 
 
 def _site(codes: tuple[str, ...], guideline: Guideline) -> str:

@@ -27,7 +27,7 @@ def test_the_case_stands_beside_the_guidelines_own_words(here: Site) -> None:
     assert "Head and Neck Cancers in the following locations including but not limited to" in page
     assert "C30.1 (Malignant neoplasm of middle ear" in page
     assert "Asking does not stop the clock." in page
-    assert "whether for this one cannot be told, since the roster has no group" in page
+    assert "The plan; whether APN-CT decides for this member cannot be told, since the roster has no" in page
     assert '<span class="asked">Reason for IMRT:</span>' in page
     assert (
         "<b>A diagnosis is a distant metastasis</b>"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from isodose.desk.around import CAREPARTNERS, delegates_on
+from isodose.desk.around import CAREPARTNERS, who_decides
 from isodose.desk.automatic import Answers, determined
 from isodose.desk.case import Case
 from isodose.desk.qualification import Qualification
@@ -17,7 +17,9 @@ from isodose.determination.request import ShapeError
 from isodose.store.accounts import Account, all_accounts
 from isodose.store.seen import opened_documents
 from isodose.web.reviewer.desk.blind import before_review, is_to_look
+from isodose.web.show import capital
 from isodose.web.sign_in.physician import qualification_from
+from isodose.web.summary import member_of
 from isodose.web.visit import Visit
 
 
@@ -78,9 +80,10 @@ class Desk:
         return holder if holder and holder != self.visit.by.account else ""
 
     @property
-    def delegates(self) -> str:
-        """Who decides for some members. Whether for this one, the roster does not say: it has no primary care group."""
-        return ", ".join(one.name for one in delegates_on(self.today, CAREPARTNERS))
+    def who_decides(self) -> str:
+        """Whether the plan decides for this member, or a delegate, as far as the roster tells."""
+        found = member_of(self.request, self.visit.services.database)
+        return capital(who_decides(found.group if found else None, self.today, CAREPARTNERS))
 
     @property
     def may_mark(self) -> bool:
