@@ -1,6 +1,7 @@
 """One cell as its fact's declared type, written as in JSON and as in CSV; what is wrong and what would be right."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -42,7 +43,14 @@ BOTH = pytest.mark.parametrize("cells", [JSON_CELLS, TEXT_CELLS], ids=["json", "
 
 @pytest.mark.parametrize(
     ("name", "raw"),
-    [("symptoms", True), ("symptoms", False), ("severity", "severe"), ("bmi", 30), ("bmi", TOO_LARGE - 1), ("bmi", 0)],
+    [
+        ("symptoms", True),
+        ("symptoms", False),
+        ("severity", "severe"),
+        ("bmi", 30),
+        ("bmi", TOO_LARGE - 1),
+        ("bmi", 1 - TOO_LARGE),
+    ],
 )
 def test_a_plain_cell_stands_for_itself(name: str, raw: object) -> None:
     assert is_plain(name, raw)
@@ -225,6 +233,12 @@ class TestAbsent:
     @pytest.mark.parametrize("text", ["absent", " Absent ", "ABSENT"])
     def test_a_fact_that_can_be_absent_may_be_given_so(self, cells: Cells, text: str) -> None:
         assert read("last_study", text, cells) == (ABSENT, [])
+
+    @BOTH
+    def test_so_may_a_choice_that_takes_other_words_too(self, cells: Cells) -> None:
+        open_choice = replace(FACTS["setting"], absent="there is no study")
+        given = [cells.read(open_choice, word, []) for word in ("Absent", "absent", "at home", "laboratory")]
+        assert given == [ABSENT, ABSENT, "at home", "laboratory"]
 
     @BOTH
     def test_another_fact_may_not(self, cells: Cells) -> None:

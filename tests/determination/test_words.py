@@ -19,6 +19,7 @@ from isodose.determination.words import (
     explanation,
     granted,
     headline,
+    in_the_way_of,
     name_of,
     notes,
     questions,
@@ -110,6 +111,22 @@ def test_criteria_that_cannot_be_met_say_why_each() -> None:
             ),
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "clauses"),
+    [
+        ({}, []),
+        ({"treatment_intent": "palliative"}, ["1", "2", "3"]),
+        ({"diagnosis_codes": ["C30.1"]}, ["1"]),
+        ({"concurrent_proton_therapy": True}, ["limitations"]),
+        ({"concurrent_proton_therapy": None}, ["limitations"]),
+    ],
+)
+def test_what_speaks_against_a_request_are_criteria_not_met_and_limitations_that_may_apply(
+    changes: dict[str, object], clauses: list[str]
+) -> None:
+    assert list(in_the_way_of(determined(**changes))) == clauses
 
 
 def test_members_under_18_need_no_review() -> None:
