@@ -9,8 +9,8 @@ from tests.web.kills import kill_and_check
 from isodose.store.database import open_database
 from isodose.store.schema import migrate
 
-KILLS = 25
-"""As many as a whole run has time for; `docs/record.md` has the command for a thousand."""
+KILLS = 100
+"""`docs/record.md` has the command for a thousand."""
 
 
 def migrated(where: str) -> str:
