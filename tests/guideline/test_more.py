@@ -25,6 +25,7 @@ TODAY = date(2026, 3, 2)
         {},
         {"ended": "2019", "site": "pelvis", "dose": "45"},
         {"ended": "2019-05", "dose": "50.4"},
+        {"dose": "0.5"},
         {"began": "2019-05-20", "ended": "2019-05"},  # the month that is known does not say that it ended before
         {"began": "2019", "ended": "2019-05-20"},
         {"began": "unknown", "ended": "unknown", "site": "unknown", "dose": "unknown"},
@@ -39,6 +40,7 @@ def test_what_is_right(row: dict[str, str]) -> None:
     ("row", "wrong", "words"),
     [
         ({"ended": "May 2019"}, "ended", "a day, a month or a year is written like"),
+        ({"ended": "2019-05-14th"}, "ended", "a day, a month or a year is written like"),
         ({"ended": "2019-13"}, "ended", "a day, a month or a year is written like"),
         ({"ended": "2027"}, "ended", "still to come"),
         ({"dose": "45 Gy"}, "dose", "a number of Gy"),
@@ -58,6 +60,19 @@ def test_a_planned_day_is_a_whole_day_and_may_be_to_come() -> None:
     assert list(row_problems(PLANNED, {"first": "2026-12-03", "last": "2026-12-14"}, TODAY)) == []
     assert [name for name, _ in row_problems(PLANNED, {"first": "2026-12", "last": "2026-12-01"}, TODAY)] == ["first"]
     assert [name for name, _ in row_problems(PLANNED, {"first": "2026-12-03", "last": "2026-12-01"}, TODAY)] == ["last"]
+
+
+def test_a_count_has_no_unit() -> None:
+    fractions = More("course", (Detail("fractions", DetailType.NUMBER, "Fractions"),))
+    assert list(row_problems(fractions, {"fractions": "many"}, TODAY)) == [
+        ("fractions", "Fractions: a number such as 45 or 50.4, or “unknown”, not “many”")
+    ]
+
+
+@pytest.mark.parametrize(("more", "name"), [(COURSE, "ended"), (COURSE, "dose"), (PLANNED, "first")])
+def test_of_what_is_no_detail_the_first_forty_letters_are_shown(more: More, name: str) -> None:
+    [(_, said)] = row_problems(more, {name: "x" * 39 + "yz"}, TODAY)
+    assert said.endswith(f"not “{'x' * 39}y”")
 
 
 def test_it_reads_as_a_line() -> None:

@@ -56,6 +56,28 @@ def test_what_is_wrong_is_said(more: str, message: str) -> None:
     assert message in problems[0]
 
 
+@pytest.mark.parametrize(
+    ("more", "word"),
+    [
+        ("more: {each: course, tell: [a]}", "[a]"),
+        ("more: {each: course, tell: {A-1: {type: day, title: A}}}", "A-1"),
+        ("more: {each: course, tell: {a: {type: days, title: A}}}", "days"),
+        ("more: {each: course, tell: {a: {type: number, unit: gray, title: A}}}", "gray"),
+        ("more: {each: course, tell: {a: {type: words, unit: Gy, title: A}}}", "Gy"),
+    ],
+)
+def test_and_where_it_stands(more: str, word: str) -> None:
+    problems: list[Problem] = []
+    facts_from(f"{_FACT}  {more}\n", "facts.yaml", problems, set())
+    [problem] = problems
+    assert (problem.place.line, problem.place.column) == (6, 3 + more.index(word))
+
+
+def test_a_wrong_detail_does_not_hide_those_below_it() -> None:
+    _, problems = read("more: {each: course, tell: {A: {type: day, title: A}, b: {type: days, title: B}}}")
+    assert len(problems) == 2
+
+
 def test_only_a_yes_is_told_with_more() -> None:
     choice = _FACT.replace("yes/no", "choice").replace("says: {yes: it was, no: it was not}", "values: {a: it was}")
     _, problems = read("more: {each: course, tell: {a: {type: day, title: A}}}", choice)
