@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from isodose.letters.kind import Reader
+from isodose.store import seen
 from isodose.store.practices import Practice
 
 FIRST_WAIT = timedelta(minutes=1)
@@ -19,7 +20,7 @@ TRIES_BEFORE_A_PERSON_LOOKS = 6
 class Channel(StrEnum):
     """How a letter gets to its reader."""
 
-    PORTAL = "portal"
+    PORTAL = seen.PORTAL
     FOLDER = "folder"
 
 

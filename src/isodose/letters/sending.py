@@ -22,11 +22,14 @@ from isodose.store.accounts import all_accounts
 from isodose.store.database import Database
 from isodose.store.errors import DamagedError, StaleError, StoreError, UnavailableError
 from isodose.store.event import Stored, instant_text, whole_milliseconds
-from isodose.store.outbox import Parcel, Way, claim, due, opened, put_out, set_done, set_failed, unlisted
+from isodose.store.outbox import Parcel, Way, claim, due, let_lie, opened, put_out, set_done, set_failed, unlisted
 from isodose.store.practices import find_practice
 
 CLAIMED = timedelta(minutes=10)
 """How long a try keeps others from trying: who was stopped in it is followed after that."""
+
+ALL = 1_000_000
+"""Letters in the portal that are looked at in a round: those that are new, or were opened since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,10 @@ class Sender:
     def _opened(self, now: datetime) -> int:
         """What its practice has opened in the portal is delivered; how many. What moves meanwhile is looked at in the next round."""
         delivered = 0
-        for one in opened(self._database, Channel.PORTAL):
+        waiting = due(self._database, now, (Channel.PORTAL,), most=ALL)
+        found = opened(self._database, now)
+        let_lie(self._database, [way for way in waiting if way.parcel not in {one.way.parcel for one in found}])
+        for one in found:
             did = "downloaded" if one.took else "opened"
             with suppress(StaleError, DamagedError, ImpossibleHistoryError):
                 self._delivered(one.way.parcel, f"{did} by {one.account} at {instant_text(one.at)}", now)

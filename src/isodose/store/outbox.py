@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, update
 
 from isodose.store.database import Database
 from isodose.store.dialect import insert_new
-from isodose.store.seen import DOCUMENT, DOWNLOAD
+from isodose.store.seen import DOCUMENT, DOWNLOAD, PORTAL
 from isodose.store.tables import ACCOUNT, EVENT, HEAD, OUTBOX, SEEN
 
 PAGE = 100
@@ -115,8 +115,8 @@ def set_done(database: Database, parcel: Parcel, at: datetime, proof: str) -> No
         connection.execute(update(OUTBOX).where(*_of(parcel)).values(values))
 
 
-def opened(database: Database, channel: str) -> list[Opened]:
-    """What waits in this channel and was opened by the practice that it is for: each with the first look."""
+def opened(database: Database, now: datetime) -> list[Opened]:
+    """What lies in the portal and is due, and was opened by the practice that it is for: each with the first look."""
     seen = SEEN.alias("seen_first")
     first = (
         select(func.min(seen.c.position))
@@ -124,21 +124,28 @@ def opened(database: Database, channel: str) -> list[Opened]:
         .where(
             seen.c.request == OUTBOX.c.request,
             seen.c.what.in_((DOCUMENT + OUTBOX.c.sha256, DOWNLOAD + OUTBOX.c.sha256)),
-            ACCOUNT.c.practice == HEAD.c.practice,
+            ACCOUNT.c.practice == OUTBOX.c.place,
         )
-        .correlate(OUTBOX, HEAD)
+        .correlate(OUTBOX)
         .scalar_subquery()
     )
     query = (
         select(OUTBOX, SEEN.c.at.label("seen_at"), SEEN.c.account, SEEN.c.what)
-        .join(HEAD, HEAD.c.request == OUTBOX.c.request)
-        .join(SEEN, SEEN.c.position == first)
-        .where(OUTBOX.c.channel == channel, OUTBOX.c.next.is_not(None))
+        .select_from(OUTBOX.join(SEEN, SEEN.c.position == first))
+        .where(OUTBOX.c.channel == PORTAL, OUTBOX.c.next <= now)
         .order_by(OUTBOX.c.made, OUTBOX.c.request)
     )
     with database.reading() as connection:
         rows = connection.execute(query).all()
     return [Opened(_way(row), row.seen_at, row.account, row.what.startswith(DOWNLOAD)) for row in rows]
+
+
+def let_lie(database: Database, ways: Sequence[Way]) -> None:
+    """Nobody looks at these before somebody opens them (`seen.add_look`); one that was opened meanwhile stays due."""
+    with database.writing() as connection:
+        for way in ways:
+            here = (*_of(way.parcel), OUTBOX.c.next == way.next)
+            connection.execute(update(OUTBOX).where(*here).values(next=None))
 
 
 def of_request(database: Database, request: str) -> dict[int, Way]:

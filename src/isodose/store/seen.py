@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from isodose.store.database import Database
 from isodose.store.event import check_name
-from isodose.store.tables import SEEN
+from isodose.store.tables import OUTBOX, SEEN
 
 DOCUMENT = "document "
 """What stands before the SHA-256 of a document that was seen."""
 
 DOWNLOAD = "download "
 """The same where it was taken along as a file."""
+
+PORTAL = "portal"
+"""The channel of letters that are delivered as they are seen."""
 
 PAGE = 100
 """Looks that are listed at once, unless more are asked for."""
@@ -32,11 +35,17 @@ class Look:
 
 
 def add_look(database: Database, look: Look) -> None:
+    """Note it; a letter that was seen is looked at by who records deliveries."""
     for what in ("account", "request", "what"):
         check_name(what, getattr(look, what))
     row = {name: getattr(look, name) for name in Look.__slots__}
     with database.writing() as connection:
         connection.execute(insert(SEEN).values(row))
+        if look.what.startswith((DOCUMENT, DOWNLOAD)):
+            of_it = (OUTBOX.c.request == look.request, OUTBOX.c.sha256 == look.what.partition(" ")[2])
+            connection.execute(
+                update(OUTBOX).where(*of_it, OUTBOX.c.done.is_(None), OUTBOX.c.channel == PORTAL).values(next=look.at)
+            )
 
 
 def looks(
