@@ -88,6 +88,7 @@ def test_of_another_file_the_first_place_is_named() -> None:
     assert in_words([*found, *about("x", Place("b.md", 9))]) == [
         "a.md:4 no fact `x` (also in line 5, b.md:7 and 1 more place)"
     ]
+    assert in_words([*found, *about("x", Place("c.md", 2))]) == ["a.md:4 no fact `x` (also in line 5, b.md:7, c.md:2)"]
 
 
 def test_five_further_places_are_named_and_the_others_counted() -> None:
