@@ -111,6 +111,7 @@ def test_a_finding_keeps_what_else_it_says() -> None:
 def test_hyphens_and_underscores_are_the_same_to_what_is_near() -> None:
     assert nearest("a-b", ["a_b", "a+b"]) == "a_b"
     assert nearest("a_b", ["a-b", "a+b"]) == "a-b"
+    assert nearest("a-b-c-d", ["a_b_c_d"]) == "a_b_c_d"
     assert nearest("abc", ["xyz"]) is None
 
 
