@@ -80,5 +80,8 @@ def test_a_wrong_detail_does_not_hide_those_below_it() -> None:
 
 def test_only_a_yes_is_told_with_more() -> None:
     choice = _FACT.replace("yes/no", "choice").replace("says: {yes: it was, no: it was not}", "values: {a: it was}")
-    _, problems = read("more: {each: course, tell: {a: {type: day, title: A}}}", choice)
-    assert problems == ["`more` is told beside a yes, and this is a choice fact"]
+    problems: list[Problem] = []
+    facts_from(choice + "  more: {each: course, tell: {a: {type: day, title: A}}}\n", "facts.yaml", problems, set())
+    [problem] = problems
+    assert problem.message == "`more` is told beside a yes, and this is a choice fact"
+    assert (problem.place.line, problem.place.column) == (6, 9)
