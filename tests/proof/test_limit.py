@@ -42,6 +42,23 @@ def test_what_is_begun_is_asked_to_its_end_and_only_that_counts() -> None:
     assert limit.within(lambda: clock.work(1)) is None
 
 
+def test_when_the_seconds_are_spent_something_else_is_tried_for_as_long_as_is_said() -> None:
+    clock = Clock()
+    limit = Limit(2, "{} of the clauses are right", clock=clock, trying=3)
+    ask, attempt = partial(clock.work, 2), partial(clock.work, 1.5)
+    found = [limit.within(ask, attempt) for _ in range(4)]
+    assert found == ["2 s", "1.5 s", "1.5 s", None]
+    assert limit.open == 1
+
+
+def test_an_attempt_that_finds_nothing_leaves_the_question_open() -> None:
+    clock = Clock()
+    limit = Limit(2, "{} of the clauses are right", clock=clock, trying=3)
+    limit.within(partial(clock.work, 2))
+    assert limit.within(partial(clock.work, 2), lambda: None) is None
+    assert limit.open == 1
+
+
 def test_an_answer_of_no_is_no_open_question() -> None:
     limit = Limit(1, "{}", clock=Clock())
     assert limit.within(lambda: False) is False
@@ -61,7 +78,7 @@ def test_questions_that_all_were_asked_are_not_spoken_of() -> None:
 
 @pytest.fixture(scope="module")
 def proof() -> Proof:
-    """Of IMRT, where each question is asked of one thing before its seconds are spent."""
+    """Of IMRT, where each question is asked of one thing before its seconds are spent, and one more is tried in vain."""
     ticks = count()
     return prove(imrt().guideline, limits=Limits(lambda: 100.0 * next(ticks)))
 
@@ -74,7 +91,7 @@ def test_of_what_stays_open_there_is_no_finding_and_no_proof(proof: Proof) -> No
     assert decide.endswith(" rungs and clauses decide some case by themselves")
     rungs_and_clauses = int(decide.split()[2])
     assert proof.not_settled[0] == (
-        f"not settled within 8 s: whether {rungs_and_clauses - 1} of the rungs and clauses decide some case by themselves"
+        f"not settled within 4 s: whether {rungs_and_clauses - 1} of the rungs and clauses decide some case by themselves"
     )
     assert [sentence.partition(":")[0] for sentence in proof.not_settled[1:]] == ["not settled within 4 s"] * 3
 

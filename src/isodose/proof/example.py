@@ -62,22 +62,22 @@ class Search:
             claims, found = (claim,), self._asked.solution(claim)
         if found is None:
             return None
-        row = self._reduced(self._model.row(found), shows)
+        row = self.reduced(self._model.row(found), shows)
         while fewer := self._asked.attempt(*claims, self._states_at_most(_size(row) - 1)):
-            row = self._reduced(self._model.row(fewer), shows)
+            row = self.reduced(self._model.row(fewer), shows)
         return self._ordinary.made_so(row, shows)
 
     def simplified(self, row: Row, shows: Shows) -> Row:
         """A case that shows something, with less stated and with ordinary values, as long as it shows it."""
-        return self._ordinary.made_so(self._reduced(row, shows), shows)
+        return self._ordinary.made_so(self.reduced(row, shows), shows)
 
     def _states_at_most(self, count: int) -> Z3:
         if count not in self._sizes:
             self._sizes[count] = z3.AtMost(*self._model.statements, count)
         return self._sizes[count]
 
-    def _reduced(self, row: Row, shows: Shows) -> Row:
-        """The case without what it need not state."""
+    def reduced(self, row: Row, shows: Shows) -> Row:
+        """The case without what it need not state to show something."""
         if not shows(row):
             raise DisagreementError(f"the engine does not confirm {row}")
         for less in _less(row):

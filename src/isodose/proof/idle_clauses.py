@@ -8,18 +8,19 @@ from functools import partial
 from isodose.compile.z3.terms import YES, Z3
 from isodose.determination.words import name_of
 from isodose.guideline.edition import Clause
-from isodose.proof.difference.changed import Alive, change_says, changed, decided_example
+from isodose.proof.difference.changed import Alive, change_says, changed, changed_among, decided_example
 from isodose.proof.finding import Finding
 from isodose.proof.limit import Limit
+from isodose.proof.made import Made
 from isodose.proof.ruling import Ruling, Variant
 from isodose.proof.shows import finds
 from isodose.proof.words import told
 
 
-def idle_clauses(ruling: Ruling, limit: Limit) -> Iterator[tuple[str, Alive | Finding | None]]:
+def idle_clauses(ruling: Ruling, limit: Limit, made: Made) -> Iterator[tuple[str, Alive | Finding | None]]:
     """Each clause that the ladder looks at, with a case that it changes; None if that was not settled within the limit."""
     for clause in ruling.reached:
-        yield clause.id, limit.within(partial(_clause, ruling, clause))
+        yield clause.id, limit.within(partial(_clause, ruling, clause), partial(_tried, ruling, made, clause))
 
 
 def _clause(ruling: Ruling, clause: Clause) -> Alive | Finding:
@@ -30,11 +31,25 @@ def _clause(ruling: Ruling, clause: Clause) -> Alive | Finding:
     return _idle(ruling, clause)
 
 
+def _tried(ruling: Ruling, made: Made, clause: Clause) -> Alive | None:
+    """What cases that are made from the rules show: where none does, nothing is found."""
+    if clause.id not in ruling.referred:
+        return None
+    variant = ruling.without_clause(clause)
+    row = changed_among(ruling, variant, made.for_clause(clause))
+    if row is None:
+        return None
+    return Alive(name_of(clause), clause.id, row, change_says(ruling, variant, row, _unmet_says(clause)))
+
+
+def _unmet_says(clause: Clause) -> str:
+    return f"if it {'did not apply' if clause.kind == 'limitation' else 'were not met'}"
+
+
 def _ways(ruling: Ruling, clause: Clause) -> Iterator[tuple[Variant, Z3, str]]:
     """How a clause can matter: by being met, by the codes that it lists; each with the words for it."""
     if clause.id in ruling.referred:
-        verb = "did not apply" if clause.kind == "limitation" else "were not met"
-        yield ruling.without_clause(clause), ruling.formula(ruling.clause(clause).true), f"if it {verb}"
+        yield ruling.without_clause(clause), ruling.formula(ruling.clause(clause).true), _unmet_says(clause)
     if clause.id in ruling.looked_at:
         yield ruling.without_codes(clause), YES, "were the code not listed there"
 

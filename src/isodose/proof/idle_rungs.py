@@ -6,22 +6,25 @@ from collections.abc import Iterator
 from functools import partial
 
 from isodose.compile.expression import all_of, negated
-from isodose.proof.difference.changed import Alive, change_says, changed, decided_example
+from isodose.proof.difference.changed import Alive, change_says, changed, changed_among, decided_example
 from isodose.proof.finding import Finding
 from isodose.proof.limit import Limit
+from isodose.proof.made import Made
 from isodose.proof.ruling import Ruling
 from isodose.proof.shows import leads, meets
 from isodose.proof.words import example_says, rung_says, told
 
+_WITHOUT = "without this rung"
 
-def idle_rungs(ruling: Ruling, limit: Limit) -> Iterator[Alive | Finding | None]:
+
+def idle_rungs(ruling: Ruling, limit: Limit, made: Made) -> Iterator[Alive | Finding | None]:
     """Each rung with a case that it changes; the last, which nothing can replace, with one that it decides.
 
     None if that was not settled within the limit.
     """
     last = len(ruling.edition.ladder) - 1
     for number in range(last):
-        yield limit.within(partial(_rung, ruling, number))
+        yield limit.within(partial(_rung, ruling, number), partial(_tried, ruling, made, number))
     yield limit.within(partial(_last, ruling, last))
 
 
@@ -30,11 +33,20 @@ def _rung(ruling: Ruling, number: int) -> Alive | Finding:
     says, rung = rung_says(ruling.edition, number), ruling.edition.ladder[number]
     row = changed(ruling, variant, ruling.leads(number))
     if row is not None:
-        return Alive(says, None, row, change_says(ruling, variant, row, "without this rung"))
+        return Alive(says, None, row, change_says(ruling, variant, row, _WITHOUT))
     row = ruling.search.smallest(ruling.leads(number), partial(leads, ruling, number))
     if row is not None:
         return told(ruling, "idle", rung, f"{says} changes no answer: without it, later rungs say the same", row)
     return _never_first(ruling, number, says)
+
+
+def _tried(ruling: Ruling, made: Made, number: int) -> Alive | None:
+    """What cases that are made from the rules show: where none does, nothing is found."""
+    variant = ruling.without_rung(number)
+    row = changed_among(ruling, variant, made.for_rung(number))
+    if row is None:
+        return None
+    return Alive(rung_says(ruling.edition, number), None, row, change_says(ruling, variant, row, _WITHOUT))
 
 
 def _never_first(ruling: Ruling, number: int, says: str) -> Finding:

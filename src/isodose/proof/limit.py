@@ -7,32 +7,43 @@ from collections.abc import Callable
 from typing import TypeVar
 
 Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 
 class Limit:
-    """Seconds of the processor for one question, asked of one clause or fact after the other; ``open`` is of how many it was not asked.
+    """Seconds of the processor for one question, asked of one clause or fact after the other; ``open`` is of how many it stayed open.
 
-    ``question`` has the place of their number; ``topic`` is what the question may find.
+    ``question`` has the place of their number; ``topic`` is what the question may find. ``trying`` is how long, when the seconds
+    are spent, what else there is to find an answer is tried.
     """
 
     def __init__(
-        self, seconds: float, question: str, topic: str = "idle", clock: Callable[[], float] = time.process_time
+        self,
+        seconds: float,
+        question: str,
+        topic: str = "idle",
+        clock: Callable[[], float] = time.process_time,
+        trying: float = 0,
     ) -> None:
         self.seconds = seconds
         self.topic = topic
         self.open = 0
         self._question = question
         self._clock = clock
-        self._spent = 0.0
+        self._left = {"ask": seconds, "try": trying}
 
-    def within(self, ask: Callable[[], Found]) -> Found | None:
-        """What is found; None if the seconds are spent. What has been begun is asked to its end."""
-        if self._spent >= self.seconds:
-            self.open += 1
-            return None
+    def within(self, ask: Callable[[], Found], attempt: Callable[[], Found | None] | None = None) -> Found | None:
+        """What is found, or else by an attempt; None if the seconds are spent. What has been begun is asked to its end."""
+        if self._left["ask"] > 0:
+            return self._counted("ask", ask)
+        found = self._counted("try", attempt) if attempt and self._left["try"] > 0 else None
+        self.open += found is None
+        return found
+
+    def _counted(self, way: str, ask: Callable[[], Result]) -> Result:
         since = self._clock()
         found = ask()
-        self._spent += self._clock() - since
+        self._left[way] -= self._clock() - since
         return found
 
     @property
@@ -45,7 +56,7 @@ class Limits:
     """The limits of one check, each for all editions together; the shipped guidelines need two seconds in all."""
 
     def __init__(self, clock: Callable[[], float] = time.process_time) -> None:
-        self.clauses = Limit(8, "{} of the rungs and clauses decide some case by themselves", clock=clock)
+        self.clauses = Limit(4, "{} of the rungs and clauses decide some case by themselves", clock=clock, trying=20)
         self.ranges = Limit(4, "{} of the clauses speak of more numbers than they decide", "overtaken", clock)
         self.parts = Limit(4, "{} of the clauses have a part that says nothing", clock=clock)
         self.facts = Limit(4, "{} of the facts change some outcome", clock=clock)

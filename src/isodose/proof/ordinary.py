@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -39,6 +39,10 @@ class Ordinary:
             for column, fact in guideline.columns.items()
         }
         self._lists = [column for column, fact in guideline.columns.items() if fact.type is FactType.CODES]
+
+    def values(self, column: str) -> Sequence[object]:
+        """The values of a column, the most ordinary first."""
+        return self._values[column]
 
     def made_so(self, row: Row, shows: Callable[[Row], bool]) -> Row:
         """The row with the most ordinary values of which ``shows`` still holds, column by column, twice over."""

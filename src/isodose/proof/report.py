@@ -19,6 +19,7 @@ from isodose.proof.idle_facts import idle_facts
 from isodose.proof.idle_parts import idle_parts
 from isodose.proof.idle_rungs import idle_rungs
 from isodose.proof.limit import Limit, Limits
+from isodose.proof.made import Made
 from isodose.proof.ordinary import Ordinary
 from isodose.proof.overtaken import overtaken
 from isodose.proof.ruling import Ruling, rulings
@@ -98,10 +99,11 @@ class _Idle:
 
     def __init__(self, ruling: Ruling, limit: Limit) -> None:
         self._ruling = ruling
+        made = Made(ruling)
         self.found: dict[str, Alive | Finding | None] = {
-            f"rung {number + 1}": one for number, one in enumerate(idle_rungs(ruling, limit))
+            f"rung {number + 1}": one for number, one in enumerate(idle_rungs(ruling, limit, made))
         }
-        self.found |= dict(idle_clauses(ruling, limit))
+        self.found |= dict(idle_clauses(ruling, limit, made))
         self.names = {name for name, one in self.found.items() if isinstance(one, Finding)}
 
     def findings(self) -> Iterator[Finding]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 import z3  # type: ignore[import-untyped]
 
@@ -43,6 +44,16 @@ def changed(ruling: Ruling, variant: Variant, claim: Z3) -> Row | None:
         if row is not None:
             return row
     return None
+
+
+def changed_among(ruling: Ruling, variant: Variant, rows: Iterable[Row]) -> Row | None:
+    """The first of a few cases that is answered otherwise in the variant, without what it need not state."""
+    shows = partial(_differs, ruling, variant)
+    row = next(filter(shows, islice(rows, _MOST_TRIED)), None)
+    return row and ruling.search.reduced(row, shows)
+
+
+_MOST_TRIED = 8
 
 
 def _differs(ruling: Ruling, variant: Variant, row: Row) -> bool:
