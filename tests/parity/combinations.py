@@ -4,7 +4,7 @@ A fact's values fall into classes: two values are in one class if every leaf of 
 date of validity answers the same to both. One value stands for each class, and unknown is a class of its own.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations, product
 from math import prod
@@ -18,6 +18,7 @@ from isodose.guideline.dates import whole_years
 from isodose.guideline.diagnoses import with_dot
 from isodose.guideline.facts import Fact, FactType
 from isodose.guideline.guideline import DIAGNOSIS, Guideline
+from isodose.guideline.procedure_codes import ProcedureCode
 from isodose.guideline.tree import Compare, InDiagnoses, InList, Leaf, leaves
 
 Row = dict[str, object]
@@ -37,20 +38,25 @@ FIRST = ("date_of_service", "procedure_code", "technique")
 
 
 class Combinations(Sequence[Row]):
-    """A case for each combination of classes, in a fixed order."""
+    """A case for each combination of classes, in a fixed order.
 
-    def __init__(self, program: Program) -> None:
-        columns = classes(program.guideline)
+    Each of ``ruled`` (what comes first) goes with every combination of ``columns``; each of ``others`` stands for itself.
+    """
+
+    def __init__(self, program: Program, *others: Program) -> None:
+        """``others`` are programs whose classes are told apart too."""
+        programs = (program, *others)
+        columns = classes(*(one.guideline for one in programs))
         first = {name: columns.pop(name) for name in FIRST}
         starts = [dict(zip(first, values, strict=True)) for values in product(*first.values())]
-        is_ruled = [program.determine(start).edition is not None for start in starts]
-        self._ruled = [start for start, ruled in zip(starts, is_ruled, strict=True) if ruled]
-        self._others = [start for start, ruled in zip(starts, is_ruled, strict=True) if not ruled]
-        self._columns = columns
-        self._for_each = prod(map(len, columns.values()))
+        is_ruled = [any(one.determine(start).edition for one in programs) for start in starts]
+        self.ruled = [start for start, ruled in zip(starts, is_ruled, strict=True) if ruled]
+        self.others = [start for start, ruled in zip(starts, is_ruled, strict=True) if not ruled]
+        self.columns = columns
+        self.for_each = prod(map(len, columns.values()))
 
     def __len__(self) -> int:
-        return len(self._ruled) * self._for_each + len(self._others)
+        return len(self.ruled) * self.for_each + len(self.others)
 
     @overload
     def __getitem__(self, place: int) -> Row: ...
@@ -59,14 +65,14 @@ class Combinations(Sequence[Row]):
     def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
         if isinstance(place, slice):
             return [self[one] for one in range(*place.indices(len(self)))]
-        number, rest = divmod(place, self._for_each)
-        start = (
-            self._ruled[number]
-            if number < len(self._ruled)
-            else self._others[place - len(self._ruled) * self._for_each]
-        )
+        number, rest = divmod(place, self.for_each)
+        start = self.ruled[number] if number < len(self.ruled) else self.others[place - len(self.ruled) * self.for_each]
+        return self.beside(start, rest)
+
+    def beside(self, start: Mapping[str, object], rest: int) -> Row:
+        """What comes first, with one of all combinations of what comes after."""
         row = dict(start)
-        for column, values in self._columns.items():
+        for column, values in self.columns.items():
             rest, which = divmod(rest, len(values))
             row[column] = values[which]
         age, service = row["member_birth_date"], row["date_of_service"]
@@ -75,22 +81,23 @@ class Combinations(Sequence[Row]):
         return row
 
 
-def classes(guideline: Guideline) -> dict[str, list[object]]:
+def classes(guideline: Guideline, *others: Guideline) -> dict[str, list[object]]:
     """For each column of a flat case a value of each class; unknown (None) last, where it is not invalid by itself."""
-    days = _days(guideline)
+    all_ = (guideline, *others)
+    days = _days(all_)
     found: dict[str, list[object]] = {}
     for column, fact in guideline.columns.items():
         match fact.name:
             case "date_of_service":
                 found[column] = [*days]
             case "member_birth_date":
-                found[column] = [*_ages(guideline), None]
+                found[column] = [*_ages(all_), None]
             case "procedure_code":
-                found[column] = [*_procedure_codes(guideline, days)]
+                found[column] = [*_procedure_codes(all_, days)]
             case name if name == DIAGNOSIS:
-                found[column] = [*_diagnoses(guideline), None]
+                found[column] = [*_diagnoses(all_), None]
             case _:
-                found[column] = [*_answers(guideline, fact), None]
+                found[column] = [*_answers(all_, fact), None]
     return found
 
 
@@ -105,14 +112,19 @@ class Age:
         return birthday if self.is_reached else birthday + DAY
 
 
-def _leaves(guideline: Guideline, fact: str) -> list[Leaf]:
+def _leaves(guidelines: Sequence[Guideline], fact: str) -> list[Leaf]:
     return [
         leaf
+        for guideline in guidelines
         for edition in guideline.editions
         for tree in edition.trees
         for leaf in leaves(tree)
         if getattr(leaf, "fact", None) == fact
     ]
+
+
+def _codes(guidelines: Sequence[Guideline]) -> list[ProcedureCode]:
+    return [code for guideline in guidelines for code in guideline.codes.values()]
 
 
 def _one_of_each(items: Iterable[Item], signature: Callable[[Item], Hashable]) -> list[Item]:
@@ -123,25 +135,27 @@ def _one_of_each(items: Iterable[Item], signature: Callable[[Item], Hashable]) -
     return list(found.values())
 
 
-def _days(guideline: Guideline) -> list[date]:
+def _days(guidelines: Sequence[Guideline]) -> list[date]:
     """The first day of each period in which one edition rules, the same codes are valid and the same lists hold."""
-    periods = [code.valid for code in guideline.codes.values()]
-    periods += [leaf.period for leaf in _leaves(guideline, "procedure_code") if isinstance(leaf, InList)]
-    turns = {guideline.release.in_force, *(edition.effective for edition in guideline.editions)}
+    editions = [edition for guideline in guidelines for edition in guideline.editions]
+    in_force = guidelines[0].release.in_force
+    periods = [code.valid for code in _codes(guidelines)]
+    periods += [leaf.period for leaf in _leaves(guidelines, "procedure_code") if isinstance(leaf, InList)]
+    turns = {in_force, *(edition.effective for edition in editions)}
     turns |= {period.since for period in periods if period.since}
     turns |= {period.until + DAY for period in periods if period.until}
-    days = sorted({*turns, min(edition.effective for edition in guideline.editions) - DAY})
+    days = sorted({*turns, min(edition.effective for edition in editions) - DAY})
 
     def signature(day: date) -> Hashable:
-        edition = edition_on(guideline.editions, day)
-        return edition and (edition, day >= guideline.release.in_force, *(period.holds(day) for period in periods))
+        ruling = [edition_on(guideline.editions, day) for guideline in guidelines]
+        return any(ruling) and (*ruling, day >= in_force, *(period.holds(day) for period in periods))
 
     return sorted(_one_of_each(reversed(days), signature))
 
 
-def _ages(guideline: Guideline) -> list[Age]:
+def _ages(guidelines: Sequence[Guideline]) -> list[Age]:
     """Ages at both sides of every bound that a leaf has for one."""
-    bounds = [(leaf.operator, leaf.bound) for leaf in _leaves(guideline, "age") if isinstance(leaf, Compare)]
+    bounds = [(leaf.operator, leaf.bound) for leaf in _leaves(guidelines, "age") if isinstance(leaf, Compare)]
     candidates = [Age(int(str(bound)), is_reached=is_reached) for _, bound in bounds for is_reached in (False, True)]
 
     def signature(age: Age) -> Hashable:
@@ -151,42 +165,50 @@ def _ages(guideline: Guideline) -> list[Age]:
     return _one_of_each(candidates, signature)
 
 
-def _procedure_codes(guideline: Guideline, days: list[date]) -> list[str]:
-    asked = [leaf for leaf in _leaves(guideline, "procedure_code") if isinstance(leaf, InList)]
-    candidates = [UNLISTED, *guideline.codes, *(code for leaf in asked for code in sorted(leaf.members))]
+def _procedure_codes(guidelines: Sequence[Guideline], days: list[date]) -> list[str]:
+    asked = [leaf for leaf in _leaves(guidelines, "procedure_code") if isinstance(leaf, InList)]
+    known = (code.code for code in _codes(guidelines))
+    candidates = [UNLISTED, *known, *(code for leaf in asked for code in sorted(leaf.members))]
+
+    def says(known: ProcedureCode | None) -> Hashable:
+        return tuple(known is None or known.valid.holds(day) for day in days), tuple(
+            known.means.items() if known else ()
+        )
 
     def signature(code: str) -> Hashable:
-        known = guideline.codes.get(code)
-        valid = tuple(known is None or known.valid.holds(day) for day in days)
-        return tuple(code in leaf.members for leaf in asked), valid, tuple(known.means.items()) if known else ()
+        return *(code in leaf.members for leaf in asked), *(says(one.codes.get(code)) for one in guidelines)
 
     return _one_of_each(candidates, signature)
 
 
-def _answers(guideline: Guideline, fact: Fact) -> list[object]:
+def _answers(guidelines: Sequence[Guideline], fact: Fact) -> list[object]:
     """The values of a fact that its leaves and the list of procedure codes tell apart."""
     if fact.type is FactType.YES_NO:
         return [True, False]
     assert fact.type is FactType.CHOICE, f"no classes are known for {fact.name}"
-    lists = [set(leaf.members) for leaf in _leaves(guideline, fact.name) if isinstance(leaf, InList)]
-    lists += [{leaf.value} for leaf in _leaves(guideline, fact.name) if hasattr(leaf, "value")]
-    lists += [set(code.means[fact.name]) for code in guideline.codes.values() if fact.name in code.means]
+    asked = _leaves(guidelines, fact.name)
+    lists = [set(leaf.members) for leaf in asked if isinstance(leaf, InList)]
+    lists += [{leaf.value} for leaf in asked if hasattr(leaf, "value")]
+    lists += [set(code.means[fact.name]) for code in _codes(guidelines) if fact.name in code.means]
     candidates = [*fact.values, *((ANOTHER,) if fact.open else ())]
     return [*_one_of_each(candidates, lambda value: tuple(value in members for members in lists))]
 
 
-def _diagnoses(guideline: Guideline) -> list[list[str]]:
+def _diagnoses(guidelines: Sequence[Guideline]) -> list[list[str]]:
     """Codes that say different things of the lists and sets that decide: a clause that is a mere list decides nothing."""
-    illnesses = Illnesses(guideline.diagnoses, guideline.release)
-    rules = [tree for edition in guideline.editions for tree in edition.trees if not isinstance(tree, InDiagnoses)]
+    maps = [Illnesses(one.diagnoses, one.release) for one in guidelines]
+    trees = [tree for guideline in guidelines for edition in guideline.editions for tree in edition.trees]
+    rules = [tree for tree in trees if not isinstance(tree, InDiagnoses)]
     asked = sorted({leaf.target for rule in rules for leaf in leaves(rule) if isinstance(leaf, InDiagnoses)})
-    release = (entry for entry in guideline.release.between("A", "Z") if entry.billable)
-    outside = [code + "XXX"[: 7 - len(code)] for row in guideline.diagnoses.rows for code in (row.low,)]
-    codes = _one_of_each([*(entry.code for entry in release), *outside], illnesses.class_of)
+    release = (entry for entry in guidelines[0].release.between("A", "Z") if entry.billable)
+    rows = [row for guideline in guidelines for row in guideline.diagnoses.rows]
+    outside = [row.low + "XXX"[: 7 - len(row.low)] for row in rows]
+    every = [*(entry.code for entry in release), *outside]
+    codes = _one_of_each(every, lambda code: tuple(one.class_of(code) for one in maps))
     lists = [one for count in range(1, MOST_CODES + 1) for one in combinations(codes, count)]
 
     def signature(given: tuple[str, ...]) -> Hashable:
-        illness = illnesses.of(given)
-        return illness.is_spoken_of, tuple(illness.truth(target) for target in asked)
+        said = [one.of(given) for one in maps]
+        return tuple((one.is_spoken_of, *(one.truth(target) for target in asked)) for one in said)
 
     return [[with_dot(code) for code in given] for given in _one_of_each(lists, signature)]

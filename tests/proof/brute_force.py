@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from tests.parity.combinations import Combinations
 
@@ -14,10 +15,11 @@ from isodose.determination.case import Case, case_from
 from isodose.determination.cells import JSON_CELLS
 from isodose.determination.illness import Illness, Illnesses
 from isodose.determination.program import Program
-from isodose.guideline.edition import Edition
-from isodose.guideline.guideline import DIAGNOSIS, Guideline
-from isodose.proof.difference.answers import INVALID, answer_of
+from isodose.determination.values import Value
+from isodose.guideline.guideline import DIAGNOSIS
+from isodose.proof.difference.answers import INVALID, Answer, answer_of
 from isodose.proof.difference.difference import Difference
+from isodose.proof.difference.units import Version
 
 Row = Mapping[str, object]
 
@@ -28,14 +30,18 @@ SHOWN = 3
 """Cases of which something wrong is said, as many as a reader wants to see."""
 
 
-def combinations_of(guideline: Guideline, *editions: Edition) -> Combinations:
-    """Every combination of classes that some of these editions tell apart, whichever dates they rule."""
-    asked = tuple(replace(edition, effective=FIRST_DAY) for edition in editions)
-    return Combinations(Program(replace(guideline, editions=asked)))
+def combinations_of(*versions: Version) -> Combinations:
+    """Every combination of classes that some of these tell apart, whichever dates they rule; the first has all facts."""
+    return Combinations(*map(_since_first_day, versions))
+
+
+def _since_first_day(version: Version) -> Program:
+    edition = replace(version.edition, effective=FIRST_DAY)
+    return Program(replace(version.guideline, editions=(edition,)))
 
 
 class Stated:
-    """The sentences of a difference, to be asked of cases."""
+    """The sentences of a difference, to be asked of cases: ``told`` are the changes, each with when it is told."""
 
     def __init__(self, difference: Difference) -> None:
         assert difference.comparison
@@ -43,12 +49,9 @@ class Stated:
         guidelines = difference.old.guideline, difference.new.guideline
         self._programs = [Program(one) for one in guidelines]
         self._reads = max(guidelines, key=lambda one: len(one.facts))
-        self._universe = comparison.space.universe
-        self._places = {about: place for place, about in enumerate(self._universe)}
-        self._told = [
-            ((change.before, change.after), self._compiled(comparison.condition(change)))
-            for change in difference.changes
-        ]
+        self.universe = comparison.space.universe
+        self._places = {about: place for place, about in enumerate(self.universe)}
+        self.told = [((change.before, change.after), comparison.condition(change)) for change in difference.changes]
         self._illnesses = [Illnesses(one.diagnoses, one.release) for one in comparison.space.readers]
         self._known: dict[tuple[About, object], int] = {}
 
@@ -58,36 +61,45 @@ class Stated:
 
     def is_right(self, row: Row) -> bool:
         """Whether exactly one sentence tells of a case that differs, and rightly, and none of any other."""
-        case = case_from(row, self._reads, JSON_CELLS)
-        before, after = (answer_of(program.determine_case(case)) for program in self._programs)
+        case = self.read(row)
+        before, after = self.answers(case)
         if before == INVALID == after:
             return True  # sentences speak of requests that are valid
-        point = self._point(case)
-        told = [change for change, is_told in self._told if is_told(point)]
+        point = [self.class_of(about, case.facts) for about in self.universe]
+        told = [change for change, is_told in self._compiled if is_told(point)]
         return told == ([] if before == after else [(before, after)])
 
-    def _point(self, case: Case) -> Sequence[int]:
-        """The number of the class of each answer."""
-        codes = case.facts.get(DIAGNOSIS)
-        said = [illnesses.of(codes if isinstance(codes, tuple) else ()) for illnesses in self._illnesses]
-        return [self._class(about, codes, said, case) for about in self._universe]
+    def read(self, row: Row) -> Case:
+        """The case of a row, with the facts that either edition reads."""
+        return case_from(row, self._reads, JSON_CELLS)
 
-    def _class(self, about: About, codes: object, said: list[Illness], case: Case) -> int:
-        value = codes if isinstance(about, Listing) or about == DIAGNOSIS else case.facts.get(about)
+    def answers(self, case: Case) -> tuple[Answer, Answer]:
+        """What the engine answers under either edition."""
+        old, new = self._programs
+        return answer_of(old.determine_case(case)), answer_of(new.determine_case(case))
+
+    def class_of(self, about: About, facts: Mapping[str, Value]) -> int:
+        """The number of the class of one answer."""
+        is_of_codes = isinstance(about, Listing) or about == DIAGNOSIS
+        value = facts.get(DIAGNOSIS if isinstance(about, Listing) else about)
         key = about, value
         if key not in self._known:
-            classes = self._universe[about]
-            if isinstance(about, Listing) or about == DIAGNOSIS:
+            classes = self.universe[about]
+            if is_of_codes:
+                said = [illnesses.of(value if isinstance(value, tuple) else ()) for illnesses in self._illnesses]
                 found: AnswerClass = Only(tuple(_belongs(about, one) for one in said))
             else:
                 found = next(one for one in classes if _is_in(value, one, classes))
             self._known[key] = classes.index(found)
         return self._known[key]
 
-    def _compiled(self, condition: Boolean) -> Callable[[Sequence[int]], bool]:
-        """The condition as Python says it, which is quick."""
-        function: Callable[[Sequence[int]], bool] = eval(f"lambda point: {self._python(condition)}")  # noqa: S307 (our own)
-        return function
+    @cached_property
+    def _compiled(self) -> list[tuple[tuple[Answer, Answer], Callable[[Sequence[int]], bool]]]:
+        """Each change with when it is told, as Python says it, which is quick."""
+        return [
+            (change, eval(f"lambda point: {self._python(condition)}"))  # noqa: S307 (our own)
+            for change, condition in self.told
+        ]
 
     def _python(self, asked: Boolean) -> str:
         match asked:
@@ -102,7 +114,7 @@ class Stated:
             case CountAtLeast(count, parts):
                 return f"({' + '.join(map(self._python, parts))} >= {count})"
             case Among(about, classes):
-                numbers = sorted(self._universe[about].index(one) for one in classes)
+                numbers = sorted(self.universe[about].index(one) for one in classes)
                 return f"(point[{self._places[about]}] in {{{', '.join(map(str, numbers))}}})" if numbers else "False"
             case _:
                 raise AssertionError(f"{asked} is no condition over answers")

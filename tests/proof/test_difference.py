@@ -1,30 +1,33 @@
 """The exact difference of two editions: what it states of each case is what the engine answers to it, and nothing else.
 
-The everyday run takes an even spread of all combinations of classes, the slow one all of them.
+The everyday run takes an even spread of all combinations of classes, the slow one all that are in scope with a code in 2025 and one
+in 2026. `python -m tests.proof.every_combination` takes all of them.
 """
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import combinations
-from math import prod
 from pathlib import Path
 from random import Random
 
 import pytest
-from tests.parity.combinations import FIRST, Combinations, Row, classes
+from tests.parity.combinations import FIRST, Combinations, Row
 from tests.proof.brute_force import Stated, combinations_of
+from tests.proof.every_combination import Asked
 from tests.proof.revisions import REVISIONS, SECOND_OPINION, revised, with_changes
+from tests.proof.witnesses import one_case
 
 from isodose.guideline.content import shipped
 from isodose.guideline.diagnoses import with_dot
 from isodose.guideline.guideline import Guideline
 from isodose.guideline.load import load_or_raise
+from isodose.guideline.outcome import Outcome
 from isodose.proof.difference.difference import Difference, difference
 from isodose.proof.difference.row import row_of
 from isodose.proof.difference.units import ruling_all
 
-EVERYDAY, SLOW = 10007, 211
+EVERYDAY, SLOW = 10007, 1009
 """Of so many combinations one is taken; primes, so that no class is left out."""
 
 IN_SCOPE = [(date(2025, 10, 1), "77385", "imrt"), (date(2026, 1, 1), "77407", None)]
@@ -58,7 +61,7 @@ def imrt() -> Guideline:
 
 @cache
 def combinations_of_imrt() -> Combinations:
-    return combinations_of(imrt(), *imrt().editions)
+    return combinations_of(*(ruling_all(imrt(), edition) for edition in imrt().editions))
 
 
 def between(old: str, new: str) -> Difference:
@@ -67,7 +70,8 @@ def between(old: str, new: str) -> Difference:
 
 
 def combinations_of_both(guideline: Guideline) -> Combinations:
-    return combinations_of(guideline, imrt().editions[-1], guideline.editions[-1])
+    new, old = (ruling_all(one, one.editions[-1]) for one in (guideline, imrt()))
+    return combinations_of(new, old)
 
 
 def from_imrt_to(folder: Path) -> tuple[Guideline, Difference]:
@@ -98,9 +102,9 @@ def test_a_revision_differs_as_stated(revision: tuple[Guideline, Difference]) ->
 @pytest.mark.parametrize("is_dropped", [False, True], ids=["asked newly", "asked no longer"])
 def test_a_fact_of_one_edition_alone_differs_as_stated(tmp_path: Path, *, is_dropped: bool) -> None:
     guideline = load_or_raise(with_changes(SECOND_OPINION, tmp_path / "second-opinion"))
-    versions = [ruling_all(one, one.editions[-1]) for one in (imrt(), guideline)]
-    found = difference(*reversed(versions)) if is_dropped else difference(*versions)
-    rows = combinations_of(guideline, guideline.editions[-1])[::EVERYDAY]
+    old, new = (ruling_all(one, one.editions[-1]) for one in (imrt(), guideline))
+    found = difference(new, old) if is_dropped else difference(old, new)
+    rows = combinations_of(new, old)[::EVERYDAY]
     assert found.is_proved
     assert found.changes
     assert Stated(found).wrong(rows) == []
@@ -109,22 +113,28 @@ def test_a_fact_of_one_edition_alone_differs_as_stated(tmp_path: Path, *, is_dro
 @pytest.mark.slow
 def test_a_revision_differs_as_stated_on_every_combination_in_scope(revision: tuple[Guideline, Difference]) -> None:
     guideline, found = revision
-    rows, stated = combinations_of_both(guideline), Stated(found)
-    for first in IN_SCOPE:
-        in_scope = all_beside(first, rows, guideline)
-        assert stated.wrong(in_scope) == []
-        print(f"{first}: {len(in_scope)} combinations, 0 differences")
-    assert stated.wrong(rows[::SLOW]) == []
-    print(f"{len(rows[::SLOW])} of all {len(rows)} combinations, 0 differences")
+    rows = combinations_of_both(guideline)
+    starts = [start for start in rows.ruled if tuple(start[column] for column in FIRST) in IN_SCOPE]
+    in_scope = Asked(rows, one_case, starts).held(found)
+    assert in_scope.wrong == []
+    assert in_scope.asked > len(IN_SCOPE) * rows.for_each
+    assert Stated(found).wrong(rows[::SLOW]) == []
+    print(f"{in_scope.asked:,} combinations in scope and {len(rows[::SLOW]):,} of all {len(rows):,}, 0 differences")
 
 
-def all_beside(first: tuple[object, ...], rows: Sequence[Row], guideline: Guideline) -> Sequence[Row]:
-    """The combinations with these values of what comes first: they stand together."""
-    size = prod(len(values) for column, values in classes(guideline).items() if column not in FIRST)
-    start = next(
-        place for place in range(0, len(rows), size) if tuple(rows[place][column] for column in FIRST) == first
+def test_a_sentence_that_is_left_out_or_says_too_much_is_noticed_by_brute_force() -> None:
+    found = between("2025-01-01@2025-02-05", "2025-10-01")
+    rows = combinations_of(found.new, found.old)
+    rows.for_each = 500  # the first of them
+    asked = Asked(
+        rows, one_case, [start for start in rows.ruled if tuple(start[column] for column in FIRST) == IN_SCOPE[0]]
     )
-    return rows[start : start + size]
+    minors = next(one for one in found.changes if one.after.outcome is Outcome.COVERED_WITHOUT_REVIEW)
+    others = tuple(one for one in found.changes if one is not minors)
+    assert asked.held(found).wrong == []
+    assert asked.held(found).differing > 0
+    assert asked.held(replace(found, changes=others)).wrong
+    assert asked.held(replace(found, changes=(*others, replace(minors, alternatives=({},))))).wrong
 
 
 def every_code(step: int) -> list[Row]:
