@@ -11,8 +11,11 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from isodose.batch.bytes_read import BytesRead
+from isodose.batch.columns import FlatCase
 from isodose.batch.duckdb_files import (
     connection_beside,
+    count_of,
     flattened,
     lines_in,
     one_type,
@@ -26,6 +29,7 @@ from isodose.batch.duckdb_relation import create, query_over
 from isodose.batch.job import Format, Job, Progress, Summary, Target
 from isodose.batch.text_rows import Rows, json_text
 from isodose.determination.record import ADDED
+from isodose.guideline.guideline import DIAGNOSIS
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -64,8 +68,15 @@ def _columns(connection: DuckDBPyConnection, job: Job, progress: Progress) -> Su
     for called, table in query.tables.items():
         create(connection, called, table)
     answered = flattened(query.sql, types | ADDED_TYPES, job.target)
-    run_telling(connection, f"copy ({answered}) to {written_to(job.target)}", progress)
+    rows, read = count_of(connection, relation), BytesRead(connection, job.source.files, _read_twice(job, case))
+    run_telling(connection, f"copy ({answered}) to {written_to(job.target)}", progress, read, rows)
     return _summary(connection, job.target, case.notes)
+
+
+def _read_twice(job: Job, case: FlatCase) -> str | None:
+    """The table's name for the column of diagnosis codes, of which each different list is looked into before the rows."""
+    fact = job.guideline.facts.get(DIAGNOSIS)
+    return case.names.get(fact.column) if fact else None
 
 
 ADDED_TYPES = dict.fromkeys(ADDED, "varchar") | {"basis": "varchar[]", "missing": "varchar[]"}

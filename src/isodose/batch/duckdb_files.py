@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from isodose.batch.bytes_read import BytesRead
 from isodose.batch.job import Format, JobError, Progress, Source, Target
 from isodose.compile.duckdb.sql import name, text
 
@@ -89,8 +90,21 @@ def written_to(target: Target) -> str:
     return f"{text(str(target.path))} (format {written}{compressed})"
 
 
-def run_telling(connection: DuckDBPyConnection, statement: str, progress: Progress) -> None:
-    """The statement in a thread, so that this one can tell how far it is and hear Ctrl-C."""
+def count_of(connection: DuckDBPyConnection, relation: str) -> int:
+    """How many rows the files hold: Parquet says it at its end, so that no row is read."""
+    counted = connection.execute(f"select count(*) from {relation}").fetchone()
+    assert counted is not None, "a count is always one row"
+    return int(counted[0])
+
+
+def run_telling(
+    connection: DuckDBPyConnection,
+    statement: str,
+    progress: Progress,
+    read: BytesRead | None = None,
+    rows: int | None = None,
+) -> None:
+    """The statement over so many rows in a thread, so that this one can tell how far it is and hear Ctrl-C."""
     failed: list[Exception] = []
 
     def work() -> None:
@@ -104,7 +118,8 @@ def run_telling(connection: DuckDBPyConnection, statement: str, progress: Progre
     try:
         while thread.is_alive():
             thread.join(_PATIENCE)
-            progress(max(connection.query_progress(), 0) / 100, None)
+            share = read.share if read else None
+            progress(max(connection.query_progress(), 0) / 100 if share is None else share, rows)
     except BaseException:
         connection.interrupt()
         thread.join()
