@@ -1,9 +1,12 @@
 """What a practice tells beside a yes, and which line treats what: typed, checked, sent, shown, and typed again."""
 
+import pytest
 from tests.web.practice.typing import ANSWERS, PEOPLE, SERVICE, WHOLE, Fields, begun, sent, typed
 from tests.web.site import Browser, Site
 
 from isodose.desk.case import Case
+from isodose.store.event import Json
+from isodose.web.practice.draft.more_rows import with_row, without_row
 
 IRRADIATED: Fields = {
     **WHOLE,
@@ -83,6 +86,13 @@ def test_a_second_course_is_one_row_more_and_a_row_can_go(here: Site) -> None:
     page = kim.get(draft).text
     assert 'value="spine"' in page
     assert 'value="pelvis"' not in page
+
+
+@pytest.mark.parametrize("do", ["add-row:of", "remove-row:of:", "remove-row:seen:1", "add-row:", "remove-row:"])
+def test_no_button_of_rows_changes_what_no_form_sets(do: str) -> None:
+    body: dict[str, Json] = {"of": "TRACK-1", "seen": 7, "each-x": ["1"]}
+    change = with_row if do.startswith("add") else without_row
+    assert change(body, do.partition(":")[2]) == body
 
 
 def test_it_is_typed_again_when_more_is_sent(here: Site) -> None:

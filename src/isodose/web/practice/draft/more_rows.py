@@ -96,14 +96,18 @@ def _said(typed: Typed, guideline: Guideline) -> Iterator[tuple[Fact, More]]:
 
 
 def with_row(body: Body, field: str) -> dict[str, Json]:
-    """One row more, in the rows of a field."""
+    """One row more, in the rows of a field; nothing for a field that has none."""
+    if not field.startswith(_EACH):
+        return dict(body)
     keys = Typed(body).texts(field) or ("1",)
     return {**body, field: [*keys, next_key(keys)]}
 
 
 def without_row(body: Body, about: str) -> dict[str, Json]:
-    """One row less (`FIELD:KEY`), with its fields."""
+    """One row less (`FIELD:KEY`), with its fields; nothing for a field that has no rows."""
     field, _, key = about.partition(":")
+    if not field.startswith(_EACH):
+        return dict(body)
     before = _before(field.removeprefix(_EACH), key)
     kept = {name: value for name, value in body.items() if not name.startswith(before)}
     return {**kept, field: [one for one in Typed(body).texts(field) if one != key]}
