@@ -46,7 +46,7 @@ def test_a_delegates_case_is_forwarded_the_same_day_on_the_same_clock() -> None:
         (
             "apn-ct",
             date(2026, 6, 1),
-            "APN-CT (delegation since 2025-01-01; 42 CFR 422.562(a)(3)): it is passed on the same day",
+            "APN-CT (delegation since 2025-01-01; 42 CFR 422.562(a)(3)): pass it on the day it came",
         ),
         ("elsewhere", date(2026, 6, 1), "the plan"),
         (None, date(2026, 6, 1), "cannot be told, since the roster has no primary care group"),

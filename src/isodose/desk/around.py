@@ -122,7 +122,7 @@ def who_decides(group: str | None, on: date, arrangements: Arrangements) -> str:
         return ""
     found = next((one for one in delegates if group in one.groups), None)
     if found:
-        return f"{found.name} ({found.source}): it is passed on the same day, and its clock is the same"
+        return f"{found.name} ({found.source}): pass it on the day it came; its clock runs on"
     if group:
         return "the plan"
     names = " or ".join(one.name for one in delegates)
