@@ -318,6 +318,13 @@ def test_a_guideline_of_one_clause(tmp_path: Path) -> None:
     assert isinstance(found.clauses[0], Finding)
 
 
+def test_clauses_that_nothing_names_have_their_findings_too(tmp_path: Path) -> None:
+    more = "7. Seven.\n\n```rule 7\nseverity is mild\n```\n\n8. Eight.\n\n```rule 8\nsymptoms\n```\n"
+    guideline = load_or_raise(write(tmp_path, diagnoses=DIAGNOSES, **{"2025-01-01": f"{EDITION}\n{more}"}))
+    found = clauses(Asked(guideline)(symptoms=True, diagnosis_codes=["C34.2"], severity="moderate"))
+    assert (found["6"], found["7"], found["8"]) == ("T", "F", "T")
+
+
 def test_a_guideline_without_clauses(tmp_path: Path) -> None:
     text = EDITION[: EDITION.index("1. One")]
     text = text.replace("  - {when: clause 3, outcome: clinical-review, reason: limitation}\n", "")

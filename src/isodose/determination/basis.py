@@ -56,9 +56,7 @@ def basis_from(grounds: Grounds, homes: frozenset[str]) -> tuple[str, ...]:
 
 
 def _met_clauses(finding: Finding) -> list[Finding]:
-    """The clauses that a rung names and that are met; what is met because a part is not is no ground."""
-    if finding.truth is not MET or isinstance(finding.node, NoneOf):
-        return []
+    """The clauses that a rung that is met names and that are met; what is met because a part is not is no ground."""
     if isinstance(finding.node, ClauseMet):
         return list(finding.parts)
     return [clause for part in finding.parts if part.truth is MET for clause in _met_clauses(part)]
