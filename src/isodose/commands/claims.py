@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from datetime import time as time_of_day
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -28,15 +29,17 @@ from isodose.commands.common import (
     read_settings,
     write_data,
 )
-from isodose.commands.lacking import says_what_is_lacking
+from isodose.commands.lacking import LACKING, says_what_is_lacking
 from isodose.commands.on_record import now
 
 if TYPE_CHECKING:
-    from isodose.batch.job import Source
+    from isodose.batch.job import Progress, Source
     from isodose.claims.decisions import BetterDecision
     from isodose.claims.run import ClaimsJob, ClaimsSummary
     from isodose.store.drawn import Draw
 
+
+ENGINES = ("duckdb", "spark")
 
 NOON = time_of_day(12)
 """What is decided on a day is known then."""
@@ -74,13 +77,15 @@ def add_options(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="your own names of the lines' columns, `procedure_code: CPT` a line",
     ).complete = FILES  # type: ignore[attr-defined]
+    command.add_argument("--engine", choices=ENGINES, default="duckdb", help="what computes (default: duckdb)")
+    command.add_argument("--master", default="", metavar="URL", help="the Spark cluster (default: this machine)")
     command.add_argument("--json", action="store_true", help="the summary as JSON")
     add_as_known_on(command)
 
 
 def run(options: argparse.Namespace) -> int:
     """Each line with its answer."""
-    from isodose.batch.job import JobError
+    from isodose.batch.job import JobError, LackingError
 
     if options.reverse:
         from isodose.commands.claims_reversed import reverse
@@ -95,6 +100,9 @@ def run(options: argparse.Namespace) -> int:
         for message in error.messages:
             complain(message)
         return UNREADABLE
+    except LackingError as error:
+        complain(str(error))
+        return LACKING
     for note in summary.notes:
         complain(note)
     for fault in summary.faults:
@@ -108,6 +116,10 @@ def _expect_the_record(options: argparse.Namespace) -> None:
         raise CommandError("--post: units are drawn from the authorizations of the record; leave --authorizations away")
     if options.post and options.recheck:
         raise CommandError("--post: what is answered anew is only told; post the lines themselves, without --recheck")
+    if options.engine == "spark" and options.authorizations is None:
+        raise CommandError(
+            "--engine spark: give --authorizations FILE, which `isodose export authorizations FILE` writes of the record"
+        )
 
 
 @contextmanager
@@ -171,17 +183,26 @@ def _job(options: argparse.Namespace, authorizations: Source) -> ClaimsJob:
 def _done(job: ClaimsJob, options: argparse.Namespace) -> tuple[ClaimsSummary, float]:
     """The summary, and how many seconds it took. The output stands in its place once all of it is written."""
     from isodose.batch.placed import placed
-    from isodose.claims.run import run as run_claims
     from isodose.terminal.progress import ProgressBar
 
     start = time.monotonic()
     bar = ProgressBar(sys.stderr, paper_of(options, sys.stderr), time.monotonic)
     with ended_like_ctrl_c(), placed(job.target.path) as path:
         try:
-            summary = run_claims(replace(job, target=replace(job.target, path=Path(path))), bar)
+            summary = _engine(options)(replace(job, target=replace(job.target, path=Path(path))), bar)
         finally:
             bar.close()
     return summary, time.monotonic() - start
+
+
+def _engine(options: argparse.Namespace) -> Callable[[ClaimsJob, Progress], ClaimsSummary]:
+    if options.engine == "spark":
+        from isodose.claims import spark
+
+        return partial(spark.run, master=options.master)
+    from isodose.claims.run import run as run_claims
+
+    return run_claims
 
 
 def _decisions(options: argparse.Namespace) -> tuple[BetterDecision, ...]:
@@ -223,6 +244,7 @@ COMMAND = Command(
         "claims lines.parquet answered.parquet",
         "claims --post lines.parquet answered.parquet",
         "claims --reverse lines.parquet given_back.csv",
+        "claims --engine spark --authorizations a.parquet lines.parquet answered.parquet",
         "claims --recheck answered.parquet better.parquet",
         "claims --as-known-on 2025-01-20 'lines-*.csv.gz' answered.csv",
     ),

@@ -17,6 +17,7 @@ EXTRAS = {
     "psycopg": "serve",
     "duckdb": "batch",
     "polars": "batch",
+    "pyspark": "spark",
     "weasyprint": "paper",
     "segno": "paper",
     "barcode": "paper",
