@@ -244,7 +244,7 @@ COMMAND = Command(
         "claims lines.parquet answered.parquet",
         "claims --post lines.parquet answered.parquet",
         "claims --reverse lines.parquet given_back.csv",
-        "claims --engine spark --authorizations a.parquet in.parquet out.parquet",
+        "claims --engine spark --authorizations a.parquet in.parquet o.parquet",
         "claims --recheck answered.parquet better.parquet",
         "claims --as-known-on 2025-01-20 'lines-*.csv.gz' answered.csv",
     ),
