@@ -205,14 +205,14 @@ def _engine(options: argparse.Namespace) -> Callable[[ClaimsJob, Progress], Clai
     return run_claims
 
 
-def _decisions(options: argparse.Namespace) -> tuple[BetterDecision, ...]:
-    """Of the record's adverse decisions, those that would be better now; none where only lines are answered, or by a file."""
+def _decisions(options: argparse.Namespace) -> tuple[BetterDecision, ...] | None:
+    """Of the record's adverse decisions, those that would be better now; None where only lines are answered, or by a file."""
     from isodose.claims.decisions import better_decisions
     from isodose.desk.policy import DeskPolicy
     from isodose.store.record import open_record
 
     if not options.recheck or options.authorizations is not None:
-        return ()
+        return None
     settings, policy, known = read_settings(), DeskPolicy(), options.as_known_on
     at = datetime.combine(known, NOON, policy.zone) if known else now()
     with told_by_the_record(), closing(open_record(settings.database)) as record:
@@ -220,20 +220,22 @@ def _decisions(options: argparse.Namespace) -> tuple[BetterDecision, ...]:
 
 
 def _print(
-    summary: ClaimsSummary, decisions: tuple[BetterDecision, ...], seconds: float, options: argparse.Namespace
+    summary: ClaimsSummary, decisions: tuple[BetterDecision, ...] | None, seconds: float, options: argparse.Namespace
 ) -> None:
     if options.json:
         write_data()
         counts: dict[str, object] = {"lines": summary.lines, "reasons": summary.reasons, "payable": summary.payable}
         if summary.rechecked is not None:
-            counts |= {"rechecked": summary.rechecked, "decisions": [asdict(one) for one in decisions]}
+            counts["rechecked"] = summary.rechecked
+        if decisions is not None:
+            counts["decisions"] = [asdict(one) for one in decisions]
         if summary.posted is not None:
             counts["posted"] = summary.posted
         print(json.dumps({**counts, "unreadable": len(summary.faults), "seconds": round(seconds, 3)}, default=str))
         return
     from isodose.terminal.claims_page import claims_page
 
-    print(claims_page(summary, decisions, paper_of(options, sys.stdout), seconds))
+    print(claims_page(summary, decisions or (), paper_of(options, sys.stdout), seconds))
 
 
 COMMAND = Command(
