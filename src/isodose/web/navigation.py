@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from isodose.web.rights import Right
-
-if TYPE_CHECKING:
-    from isodose.web.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +32,9 @@ PLACES = (
 )
 
 
-def navigation(visit: Visit) -> list[Place]:
-    """The places of the visitor, one of them current if the page belongs to it: the one with the longest path."""
-    mine = [place for place in PLACES if visit.may(place.right)]
-    here = [place for place in mine if any(visit.route.startswith(start) for start in (place.path, *place.also))]
+def navigation(may: Callable[[Right], bool], route: str) -> list[Place]:
+    """The places of somebody, one of them current if the page of a route belongs to it: the one with the longest path."""
+    mine = [place for place in PLACES if may(place.right)]
+    here = [place for place in mine if any(route.startswith(start) for start in (place.path, *place.also))]
     current = max(here, key=lambda place: len(place.path), default=None)
     return [Place(one.title, one.path, one.right, one.also, is_current=one is current) for one in mine]

@@ -10,5 +10,5 @@ from isodose.web.visit import Visit
 
 
 def home(visit: Visit) -> Response:
-    own = next((place for place in navigation(visit) if place.right not in OPEN), None)
+    own = next((place for place in navigation(visit.may, visit.route) if place.right not in OPEN), None)
     return visit.go(own.path) if own else visit.page("home.html")
