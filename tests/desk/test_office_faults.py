@@ -71,9 +71,9 @@ def test_a_connection_that_is_cut_at_any_statement(office: Office, every: int) -
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("step", [24_000, pytest.param(1_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", [24_000, pytest.param(4_120, marks=pytest.mark.slow)])
 def test_a_disk_that_fails_at_any_write(where: str, step: int) -> None:
-    """The limit moves from nothing to more than all of it, so each write is the one that fails once."""
+    """The limit moves from nothing to more than all of it, a page of the log at a time, so each write is the one that fails once."""
     outcomes: list[Case | None] = []
     for number in count():
         record = open_record(where)
