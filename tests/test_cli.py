@@ -70,6 +70,7 @@ def test_check_passes_what_is_shipped(run: Run) -> None:
     assert checked.out.endswith("0 errors, 0 warnings, 7 settled\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", ["1", "2", "3"])
 def test_check_proves_by_the_same_examples_whatever_the_order_of_sets(seed: str) -> None:
     arguments = ("check", "--examples", ROOT / "content" / "template")

@@ -72,6 +72,7 @@ def test_a_file_of_requests_is_counted(run: Run, folder: Path, tmp_path: Path) -
     assert "1  clinical-review (limitation) → approved" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["parquet", "csv", "jsonl"])
 def test_own_names_of_columns(suffix: str, run: Run, folder: Path, tmp_path: Path) -> None:
     """A column that has the flat case's name beside the one that is named does not count."""

@@ -74,6 +74,7 @@ def without_hash(page: str) -> str:
     return re.sub(r"content [0-9a-f]{16}", "content …", page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("page", "line"), COMMAND_LINES)
 def test_a_command_that_a_page_names_runs(run: Run, tmp_path: Path, page: str, line: str) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")

@@ -26,6 +26,7 @@ def export(*arguments: str | Path, path: Path = ROOT, content: Path = TEMPLATE) 
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["pdf", "fax"])
 def test_a_file_is_written_to_standard_output(form: str) -> None:
     needs_pango()

@@ -85,6 +85,7 @@ def test_cells_of_json_are_read_as_decide_reads_them(run: Run, tmp_path: Path) -
     assert answers(tmp_path / "out.jsonl") == [{name: answer[name] for name in ADDED} for answer in told.answers]
 
 
+@pytest.mark.slow
 def test_a_pattern_and_a_folder_with_partitions(run: Run, tmp_path: Path) -> None:
     for month in ("2025-10", "2025-11"):
         folder = tmp_path / "in" / f"month={month}"
@@ -173,6 +174,7 @@ def test_no_rows_are_no_fault(run: Run, tmp_path: Path) -> None:
     assert json.loads(run("batch", "--json", "in.parquet", "out.parquet").out)["rows"] == 0
 
 
+@pytest.mark.slow
 def test_a_run_that_ends_early_leaves_nothing(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given = as_parquet(JSON_CASES, tmp_path / "in.parquet")
 
@@ -184,6 +186,7 @@ def test_a_run_that_ends_early_leaves_nothing(run: Run, tmp_path: Path, monkeypa
     assert [path.name for path in tmp_path.iterdir()] == ["in.parquet"]
 
 
+@pytest.mark.slow
 def test_the_exported_query_runs_in_duckdb_alone(run: Run, tmp_path: Path) -> None:
     given = as_parquet(JSON_CASES, tmp_path / "in.parquet")
     query = run("export", "sql", "--relation", "requests").out

@@ -138,6 +138,7 @@ def changed(value: Any, data: st.DataObject) -> Any:
     return data.draw(values)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "value", [REVIEWED, [FLAT, FLAT], json.loads(FILES[3].read_text("utf-8"))], ids=["request", "cases", "bundle"]
 )

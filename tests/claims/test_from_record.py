@@ -90,6 +90,7 @@ def test_what_was_ended_early_says_its_last_day(office: Office) -> None:
     assert (one.to_date, one.ended_on) == (None, last)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["out.parquet", "out.csv", "out.jsonl"])
 def test_claims_are_answered_by_the_record_as_by_what_was_exported(
     run: Run, tmp_path: Path, office: Office, name: str

@@ -57,6 +57,7 @@ def test_what_is_posted_is_gone_for_others_and_never_drawn_twice(run: Run, tmp_p
     assert drawn(office) == [UNITS]
 
 
+@pytest.mark.slow
 def test_a_line_that_came_late_takes_nothing_from_what_is_posted(run: Run, tmp_path: Path, office: Office) -> None:
     submitted(office)
     run("claims", "--post", lines(tmp_path, 30, start=9), "out.parquet")
@@ -91,6 +92,7 @@ def test_what_is_given_back_is_there_again(run: Run, tmp_path: Path, office: Off
     assert drawn(office) == [UNITS]
 
 
+@pytest.mark.slow
 def test_a_line_that_is_there_twice_or_changed_posts_nothing(run: Run, tmp_path: Path, office: Office) -> None:
     submitted(office)
     files.write_lines([CLAIM, CLAIM], tmp_path / "twice.parquet")

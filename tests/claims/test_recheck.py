@@ -45,6 +45,7 @@ def told(folder: Path, against: Path, known_on: date | None) -> dict[str, tuple[
     return {row["note"]: (row["earlier_claim_reason"], row["claim_reason"]) for row in rows}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("then", "now", "at_least"), [(EARLY, None, 50), (date(2025, 1, 20), date(2025, 3, 1), 5), (None, EARLY, 0)]
 )
@@ -61,12 +62,14 @@ def test_what_is_better_by_hand_is_told_and_nothing_else(
     assert told(tmp_path, tmp_path / "authorizations.parquet", now) == expected
 
 
+@pytest.mark.slow
 def test_under_the_same_editions_nothing_is_told(tmp_path: Path) -> None:
     lines, authorizations = made(5, 1_000)
     answers(tmp_path, lines, authorizations)
     assert told(tmp_path, tmp_path / "authorizations.parquet", None) == {}
 
 
+@pytest.mark.slow
 def test_an_authorization_that_came_since_is_told(tmp_path: Path) -> None:
     lines, authorizations = made(6, 1_000)
     answers(tmp_path, lines, [])
@@ -110,6 +113,7 @@ def test_the_page_says_how_many_were_looked_at(run: Run) -> None:
     assert ended.out.startswith("0 of 20 claim lines better now")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "says"),
     [

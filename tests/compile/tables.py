@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pytest
 from tests.compile.test_flat_case import (
     COMPLETE,
     KNOWN_ON,
@@ -82,6 +83,16 @@ class Table:
     def right(self) -> list[dict[str, object]]:
         """What the engine of single cases says of each row."""
         return [added(self.program.determine(row, self.known_on, self.cells)) for row in self.rows]
+
+
+FOR_EVERY_DAY = ("worked cases", "odd cells")
+"""Of the tables that each engine answers; the others are slow."""
+
+
+def each_table(*but: str) -> pytest.MarkDecorator:
+    """A case for each table but these."""
+    marks = {name: () if name in FOR_EVERY_DAY else pytest.mark.slow for name in TABLES if name not in but}
+    return pytest.mark.parametrize("name", [pytest.param(name, marks=marks[name]) for name in marks])
 
 
 def differences(table: Table, answers: Iterable[Row]) -> list[tuple[Row, dict[str, object], dict[str, object]]]:

@@ -109,7 +109,8 @@ def test_worked_cases_in_our_elm_and_in_that_of_the_translator(program: Program)
     assert differences(program, worked(program), translation_of(program).elm) == []
 
 
-@pytest.mark.parametrize("known_on", [None, *(pytest.param(day, marks=pytest.mark.slow) for day in KNOWN_ON if day)])
+@pytest.mark.slow
+@pytest.mark.parametrize("known_on", KNOWN_ON)
 def test_conformance_cases(known_on: date | None) -> None:
     assert differences(imrt(), conformance_cases(), elm_of(imrt(), known_on), known_on) == []
 
@@ -131,6 +132,7 @@ def test_a_cell_that_is_odd_or_wrong(column: str) -> None:
     assert differences(imrt(), [{**TYPED_COMPLETE, column: cell} for cell in cells], imrt_elm()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("birth", "service"),
     [
@@ -152,6 +154,7 @@ def test_dates(birth: str | None, service: str | None) -> None:
     assert differences(imrt(), rows, imrt_elm()) == []
 
 
+@pytest.mark.slow
 def test_codes_of_the_release_and_codes_that_it_lacks() -> None:
     entries = imrt().guideline.release.between("A", "Z")[::199]
     codes = [code for entry in entries for code in (entry.code, f"{entry.code}Z"[:7])]
@@ -159,6 +162,7 @@ def test_codes_of_the_release_and_codes_that_it_lacks() -> None:
     assert differences(imrt(), rows, imrt_elm()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("program", PROGRAMS.values(), ids=PROGRAMS)
 def test_each_clause_is_met_not_met_or_unknown_as_the_engine_finds(program: Program) -> None:
     rows = worked(program)
@@ -173,6 +177,7 @@ def _id(finding: Any) -> str:
     return str(finding.node.id)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", imrt().guideline.editions, ids=lambda edition: edition.id)
 def test_one_edition_alone_rules_all_dates_from_its_own_on(edition: Any) -> None:
     alone = replace(imrt().guideline, editions=(edition,))
@@ -180,6 +185,7 @@ def test_one_edition_alone_rules_all_dates_from_its_own_on(edition: Any) -> None
     assert differences(Program(alone), rows, library_json(library_of(imrt().guideline, edition))) == []
 
 
+@pytest.mark.slow
 def test_combinations_of_answers_to_the_second_guideline() -> None:
     """Numbers and dates, absent ones too, "at least two of", and a fact that a reviewer answers."""
     cases = worked(SECOND)
@@ -234,6 +240,7 @@ waited <= 14 days
 """Numbers that are compared and never computed: a ratio, a bound in another unit, days between dates. A title with quotes."""
 
 
+@pytest.mark.slow
 def test_ratios_and_days(tmp_path: Path) -> None:
     folder = tmp_path / "course"
     folder.mkdir()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import duckdb
 import pytest
-from tests.compile.tables import CLASSES, TABLES, Row, Table, differences, every_code
+from tests.compile.tables import CLASSES, TABLES, Row, Table, differences, each_table, every_code
 
 from isodose.compile.duckdb.codes import Table as DataTable
 from isodose.compile.duckdb.query import query_of
@@ -46,9 +46,9 @@ def answers(connection: duckdb.DuckDBPyConnection, table: Table) -> Sequence[Row
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-@pytest.mark.parametrize("table", [pytest.param(name, id=name) for name in TABLES])
-def test_each_row_is_answered_as_the_engine_answers_it(table: str) -> None:
-    for one in TABLES[table]():
+@each_table()
+def test_each_row_is_answered_as_the_engine_answers_it(name: str) -> None:
+    for one in TABLES[name]():
         with duckdb.connect() as connection:
             assert differences(one, answers(connection, one)) == []
 

@@ -107,6 +107,7 @@ def typed(row: Row) -> Row | None:
     return cells if not isinstance(cells.get("diagnosis_codes"), str) else None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("known_on", KNOWN_ON)
 def test_conformance_cases_in_a_table_with_types(known_on: date | None) -> None:
     rows = [cells for row in conformance_cases() if (cells := typed(row))]

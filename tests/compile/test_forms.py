@@ -69,6 +69,7 @@ def differences(page: Page, of: Program, rows: list[Row], form: Json) -> list[tu
     return found
 
 
+@pytest.mark.slow
 def test_worked_cases_are_determined_from_what_the_form_asks(page: Page) -> None:
     rows = worked(IMRT)
     assert {IMRT.determine(row).outcome for row in rows} == {*Outcome} - {Outcome.INVALID}
@@ -91,6 +92,7 @@ def test_all_worked_cases_and_many_combinations_of_answers(page: Page) -> None:
     assert differences(page, IMRT, rows, FORM) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["template", "diabetes-screening"])
 def test_another_guideline_is_determined_from_what_its_form_asks(page: Page, name: str) -> None:
     of = other(name)

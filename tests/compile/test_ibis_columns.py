@@ -7,7 +7,7 @@ import ibis
 import polars as pl
 import pytest
 from ibis.expr import types
-from tests.compile.tables import CLASSES, POLARS_TYPES, TABLES, Row, Table, differences, every_code
+from tests.compile.tables import CLASSES, POLARS_TYPES, TABLES, Row, Table, differences, each_table, every_code
 
 from isodose.compile.ibis.columns import add_columns
 
@@ -16,9 +16,6 @@ pytestmark = pytest.mark.filterwarnings("ignore:fetch_.* is deprecated:Deprecati
 
 ROW = "row"
 Read = Callable[[Path], types.Table]
-
-NAMES = [name for name in TABLES if name != "a column less"]
-"""What is not there is nothing that an engine writes."""
 
 
 ON_SPARK = ["worked cases", "odd cells"]
@@ -44,7 +41,7 @@ def answers(table: Table, read: Read, folder: Path) -> Sequence[Row]:
     return sorted(found, key=lambda row: int(row[ROW]))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_table("a column less")  # what is not there is nothing that an engine writes
 def test_each_row_is_answered_as_the_engine_answers_it(name: str, read: Read, tmp_path: Path) -> None:
     for table in TABLES[name]():
         assert differences(table, answers(table, read, tmp_path)) == []

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 import pytest
-from tests.compile.tables import CLASSES, POLARS_TYPES, TABLES, Row, Table, differences, every_code
+from tests.compile.tables import CLASSES, POLARS_TYPES, TABLES, Row, Table, differences, each_table, every_code
 
 from isodose.compile.polars.columns import add_columns
 
@@ -19,7 +19,7 @@ def answers(table: Table) -> Sequence[Row]:
     return add_columns(frame_of(table), table.added, classes).collect(engine="streaming").to_dicts()
 
 
-@pytest.mark.parametrize("name", TABLES)
+@each_table()
 def test_each_row_is_answered_as_the_engine_answers_it(name: str) -> None:
     for table in TABLES[name]():
         assert differences(table, answers(table)) == []

@@ -2,8 +2,7 @@
 
 from dataclasses import fields
 
-import pytest
-from tests.compile.tables import CLASSES, TABLES, Table, differences
+from tests.compile.tables import CLASSES, TABLES, Table, differences, each_table
 
 from isodose.compile.python import Row, value_of
 from isodose.compile.rows.flat_case import Added
@@ -17,7 +16,7 @@ def answers(table: Table) -> list[Row]:
     ]
 
 
-@pytest.mark.parametrize("name", TABLES)
+@each_table()
 def test_each_row_is_answered_as_the_engine_answers_it(name: str) -> None:
     for table in TABLES[name]():
         assert differences(table, answers(table)) == []

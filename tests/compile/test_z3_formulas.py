@@ -91,6 +91,7 @@ def days() -> list[date]:
     return [day + timedelta(step) for day in around for step in (-31, -30, -1, 0, 1)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", SPANS)
 def test_spans_are_those_of_the_calendar(kind: str) -> None:
     start, end = Day("start", can_be_absent=False), Day("end", can_be_absent=False)

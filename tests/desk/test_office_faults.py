@@ -100,7 +100,7 @@ def test_a_document_that_nobody_sent_leaves_nothing(record: Record) -> None:
     assert rows(record)["event"] == rows(record)["receipt"] == 0
 
 
-@pytest.mark.parametrize("points", [range(2, POINTS, 8), pytest.param(range(1, POINTS + 6), marks=pytest.mark.slow)])
+@pytest.mark.parametrize("points", [range(2, POINTS, 16), pytest.param(range(1, POINTS + 6), marks=pytest.mark.slow)])
 def test_an_office_that_dies_at_a_point_of_its_transaction_leaves_no_half(where: str, points: range) -> None:
     acknowledged: dict[str, int] = {}
     for point in points:

@@ -95,6 +95,7 @@ def test_our_example_in_pieces(changes: list[tuple[int, object]], facts: dict[st
     read_anyhow(changed(json.loads(EXAMPLE.read_text("utf-8")), changes), facts)
 
 
+@pytest.mark.slow
 @settings(MANY, max_examples=40)
 @given(changes=CHANGES)
 def test_every_example_in_pieces(
@@ -120,6 +121,7 @@ def test_any_json(value: object, facts: dict[str, Fact]) -> None:
     )
 
 
+@pytest.mark.slow
 def test_one_element_of_the_wrong_shape_at_a_time(facts: dict[str, Fact]) -> None:
     """Every element of the example in turn: gone, null, a number, an empty object, an empty list."""
     bundle = json.loads(EXAMPLE.read_text("utf-8"))

@@ -115,6 +115,7 @@ def test_pages_are_letter_tagged_and_say_their_language() -> None:
         assert re.search(sign, inside), sign
 
 
+@pytest.mark.slow
 def test_verapdf_finds_nothing_against_pdf_ua(tmp_path: Path) -> None:
     file = tmp_path / "template.pdf"
     file.write_bytes(made("template"))

@@ -20,7 +20,16 @@ def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return written
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE, SMALLEST], ids=["desk", "phone", "smallest"])
+@pytest.mark.parametrize(
+    "size",
+    [
+        pytest.param(DESK, id="desk"),
+        *(
+            pytest.param(size, id=name, marks=pytest.mark.slow)
+            for size, name in ((PHONE, "phone"), (SMALLEST, "smallest"))
+        ),
+    ],
+)
 def test_nothing_runs_out_of_the_page_and_nothing_goes_wrong(file: Path, size: tuple[int, int]) -> None:
     with browser_page(size) as page:
         errors: list[str] = []
@@ -33,6 +42,7 @@ def test_nothing_runs_out_of_the_page_and_nothing_goes_wrong(file: Path, size: t
         assert errors == []
 
 
+@pytest.mark.slow
 def test_its_own_faces_are_used(file: Path) -> None:
     with browser_page() as page:
         page.goto(file.as_uri())
@@ -41,6 +51,7 @@ def test_its_own_faces_are_used(file: Path) -> None:
         assert {face.strip('"') for face in faces} >= {"Inter Variable", "Source Serif 4 Variable"}
 
 
+@pytest.mark.slow
 def test_on_paper_all_readings_are_shown_and_the_head_is_not(file: Path) -> None:
     with browser_page() as page:
         page.goto(file.as_uri())
@@ -51,6 +62,7 @@ def test_on_paper_all_readings_are_shown_and_the_head_is_not(file: Path) -> None
         assert not page.locator("header.top").is_visible()
 
 
+@pytest.mark.slow
 def test_the_keyboard_reaches_the_text_first_and_then_every_reading(file: Path) -> None:
     with browser_page() as page:
         page.goto(file.as_uri())

@@ -80,7 +80,10 @@ def from_imrt_to(folder: Path) -> tuple[Guideline, Difference]:
     return guideline, difference(ruling_all(imrt(), old), ruling_all(guideline, new))
 
 
-@pytest.fixture(scope="module", params=list(REVISIONS))
+@pytest.fixture(
+    scope="module",
+    params=[next(iter(REVISIONS)), *(pytest.param(one, marks=pytest.mark.slow) for one in list(REVISIONS)[1:])],
+)
 def revision(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Guideline, Difference]:
     return from_imrt_to(revised(request.param, tmp_path_factory.mktemp("revisions")))
 
@@ -99,6 +102,7 @@ def test_a_revision_differs_as_stated(revision: tuple[Guideline, Difference]) ->
     assert Stated(found).wrong(combinations_of_both(guideline)[::EVERYDAY]) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_dropped", [False, True], ids=["asked newly", "asked no longer"])
 def test_a_fact_of_one_edition_alone_differs_as_stated(tmp_path: Path, *, is_dropped: bool) -> None:
     guideline = load_or_raise(with_changes(SECOND_OPINION, tmp_path / "second-opinion"))
@@ -155,6 +159,7 @@ def test_a_changed_map_differs_as_stated_on_the_codes_of_the_release(name: str, 
     assert Stated(found).wrong(rows) == []
 
 
+@pytest.mark.slow
 def test_another_guideline_differs_as_stated() -> None:
     """Cases of any kind: a class of answers to each thing by chance, whether or not they go together."""
     guideline = load_or_raise(SECOND)

@@ -42,6 +42,7 @@ def sentence(found: Report, before: str, after: str) -> list[str]:
     return [part for part in says if part not in ("the request is in scope", "prior authorization is required")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", list(REVISIONS))
 def test_each_example_is_answered_as_it_is_told(name: str, tmp_path: Path) -> None:
     found = report(imrt(), newest(revised(name, tmp_path)))
@@ -145,6 +146,7 @@ def test_a_question_that_is_put_otherwise_is_told(tmp_path: Path) -> None:
     assert found.proved.startswith("Nothing changes. Proved")
 
 
+@pytest.mark.slow
 def test_another_guideline_is_told_as_well() -> None:
     guideline = load_or_raise(SECOND)
     old, new = (Edited(guideline, edition) for edition in guideline.editions)

@@ -39,7 +39,10 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsing]:
         yield made
 
 
-@pytest.mark.parametrize(("path", "who"), list(_whole_pages()))
+@pytest.mark.parametrize(
+    ("path", "who"),
+    [pytest.param(path, who, marks=() if who is None else pytest.mark.slow) for path, who in _whole_pages()],
+)
 @pytest.mark.parametrize("size", [DESK, pytest.param(PHONE, marks=pytest.mark.slow)], ids=["desk", "phone"])
 def test_a_page_keeps_nobody_out(here: Browsing, path: str, who: str | None, size: tuple[int, int]) -> None:
     with here.page(who, size) as page:

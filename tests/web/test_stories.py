@@ -83,6 +83,7 @@ def test_a_first_visit_leads_to_a_request_that_is_approved_at_once(here: Browsin
         assert practice.authorization(kim).startswith("AUTH-")
 
 
+@pytest.mark.slow
 @WAYS
 def test_a_request_that_needs_one_document_is_approved_with_it(here: Browsing, way: Way) -> None:
     with scene(here, "kim", way.size, script=way.script, name="one document") as kim:
@@ -105,6 +106,7 @@ def test_a_request_that_needs_one_document_is_approved_with_it(here: Browsing, w
         assert practice.authorization(kim).startswith("AUTH-")
 
 
+@pytest.mark.slow
 @WAYS
 def test_a_nurse_settles_a_diagnosis_and_approves(here: Browsing, way: Way) -> None:
     tracking = practice.sent(here, EAR, way.member)
@@ -120,6 +122,7 @@ def test_a_nurse_settles_a_diagnosis_and_approves(here: Browsing, way: Way) -> N
         noor.says("Approved. The clock ends")
 
 
+@pytest.mark.slow
 @WAYS
 def test_a_physician_denies_with_a_reason_of_their_own(here: Browsing, way: Way) -> None:
     tracking = practice.sent(here, PALLIATIVE, way.member)
@@ -147,6 +150,7 @@ def test_a_physician_denies_with_a_reason_of_their_own(here: Browsing, way: Way)
         ito.look("denied")
 
 
+@pytest.mark.slow
 @WAYS
 def test_a_practice_answers_a_question_and_is_approved(here: Browsing, way: Way) -> None:
     tracking = practice.sent(here, UNSAID, way.member)
@@ -166,6 +170,7 @@ def test_a_practice_answers_a_question_and_is_approved(here: Browsing, way: Way)
         kim.look("approved")
 
 
+@pytest.mark.slow
 @WAYS
 def test_anybody_compares_two_editions(here: Browsing, way: Way) -> None:
     with scene(here, None, way.size, script=way.script, name="compare") as visitor:
@@ -179,6 +184,7 @@ def test_anybody_compares_two_editions(here: Browsing, way: Way) -> None:
         visitor.look("compared")
 
 
+@pytest.mark.slow
 @WAYS
 def test_an_author_sees_whom_a_revision_touches(here: Browsing, way: Way) -> None:
     with scene(here, "gus", way.size, script=way.script, name="author") as gus:
@@ -245,6 +251,7 @@ def test_what_is_not_there_and_what_is_not_ones_own_says_so(here: Browsing, way:
         kim.look("empty list")
 
 
+@pytest.mark.slow
 @WAYS
 def test_a_decision_on_a_stale_page_is_refused_and_keeps_what_was_typed(here: Browsing, way: Way) -> None:
     tracking = practice.sent(here, EAR, way.member)

@@ -212,6 +212,7 @@ STRANGE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("strange", STRANGE, ids=lambda text: repr(text)[:12])
 def test_whatever_is_typed_is_kept_and_breaks_nothing(here: Site, strange: str) -> None:
     kim = here.as_("kim")

@@ -125,6 +125,7 @@ def test_words_that_are_selected_on_the_page_are_what_is_marked(desk: tuple[Site
     assert now_of(here, first).history[-1].event.kind == "marked"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [DESK, PHONE, (320, 640)])
 def test_nothing_is_wider_than_the_window(desk: tuple[Site, Page, Case, Case], size: tuple[int, int]) -> None:
     _, page, first, second = desk
@@ -135,6 +136,7 @@ def test_nothing_is_wider_than_the_window(desk: tuple[Site, Page, Case, Case], s
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
 
 
+@pytest.mark.slow
 def test_everything_is_done_without_script(tmp_path: Path) -> None:
     with site(tmp_path) as here:
         case = middle_ear(here)

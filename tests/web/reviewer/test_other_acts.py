@@ -228,6 +228,7 @@ FIELDS = ("seen", "line", "of", "truth", "why", "reason", "last", "units-1", "ti
 ACTS = ("judge", "deny", "offer-call", "approve-partly", "end-early")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", ["", "9" * 30, "²", "\x00", "a' OR 1=1 --", "10000-01-01", "0001-01-01T00:00"])
 def test_nothing_that_is_typed_is_a_fault_of_ours(here: Site, typed: str) -> None:
     case, ito = palliative(here), here.as_("ito")
