@@ -235,6 +235,11 @@ def vacated() -> tuple[Event, ...]:
     return told(*TO_REVIEW, (dismiss, NURSE), (Plainly(Do.VACATE, why), NURSE))
 
 
+def approval_reopened() -> tuple[Event, ...]:
+    why = "Your doctor sent a second plan. It shows that fewer sessions may be enough."
+    return told(*TO_REVIEW, (APPROVE, NURSE), (Reopen(1, GoodCause.NEW_EVIDENCE, why), PHYSICIAN))
+
+
 def overdue() -> tuple[Event, ...]:
     """Fifteen days after it came nobody has decided."""
     events = told(*TO_REVIEW)
@@ -272,6 +277,7 @@ STORIES: Mapping[str, Callable[[], tuple[Event, ...]]] = {
     "dismissed": dismissed,
     "open-again": vacated,
     "denial-reopened": denial_reopened,
+    "approval-reopened": approval_reopened,
     "overdue": overdue,
     "amended": amended,
     "change-refused": change_refused,

@@ -5,8 +5,11 @@ from importlib.resources import files
 
 import pytest
 from jinja2 import UndefinedError
+from tests.desk.people import NURSE
 from tests.letters.reading import whole_text
 from tests.letters.stories import (
+    APPROVE,
+    GRANTED,
     MEMBER,
     OFFERED,
     PLAN,
@@ -23,6 +26,7 @@ from tests.letters.stories import (
     told,
 )
 
+from isodose.desk.authorization_acts import Amend
 from isodose.desk.recorded import DECISIONS
 from isodose.desk.transitions import ADVERSE
 from isodose.letters.kind import TOLD, Kind, Reader
@@ -85,7 +89,7 @@ SAYS = {
         "65 calendar days",
     ],
     ("not-required", Reader.MEMBER): ["does not need our approval"],
-    ("not-required", Reader.PROVIDER): ["No prior authorization is needed", "77387"],
+    ("not-required", Reader.PROVIDER): ["No prior authorization is needed", "the procedure code 77387 is one of them."],
     ("extension", Reader.MEMBER): ["November 13, 2025", "no contract with us", "right to file a grievance"],
     ("extension", Reader.PROVIDER): ["by 10 days", "Evidence of a provider without a contract", "November 13, 2025"],
     ("expedite-refused", Reader.MEMBER): ["On October 20, 2025 we told you", "72 hours", "right to file a grievance"],
@@ -105,6 +109,23 @@ SAYS = {
     ("open-again", Reader.PROVIDER): ["as if it had not been dismissed", "with another request", "due by November 3, 2025"],
     ("denial-reopened", Reader.MEMBER): ["On October 20, 2025 we denied", "our denial stands", "65 days after the date"],
     ("denial-reopened", Reader.PROVIDER): ["The denial of October 20, 2025", "the planning comparison", "no more time for an appeal"],
+    ("approval-reopened", Reader.MEMBER): [
+        "Nothing changes for now: your care stays approved until we decide.",
+        "35 sessions",
+        "stays the same: AUTH-0001-2345-01-2",
+        "We did not have them when we approved it.",
+        "fewer sessions may be enough",
+        "You can go on with this care",
+        "how you can appeal",
+    ],
+    ("approval-reopened", Reader.PROVIDER): [
+        "422.138(c)",
+        "It stays in force as it is",
+        "New and material evidence that was not to be had when it was decided.",
+        "fewer sessions may be enough",
+        "AUTH00012345012",
+        "35 sessions",
+    ],
     ("overdue", Reader.MEMBER): [
         "our answer by November 3, 2025",
         "We have not said no",
@@ -117,14 +138,14 @@ SAYS = {
     ("confirmed", Reader.PROVIDER): ["It is confirmed", "shows the same need", "AUTH00012345012"],
     ("cancelled", Reader.MEMBER): ["ends on November 14, 2025", "near her daughter", "We did not decide this"],
     ("cancelled", Reader.PROVIDER): ["Its last day is November 14, 2025", "AUTH00012345012", "to November 14, 2025"],
-    ("amended", Reader.MEMBER): ["35 sessions 37 sessions", "stays the same: AUTH-0001-2345-01-2"],
+    ("amended", Reader.MEMBER): ["as you or your doctor asked", "35 sessions 37 sessions", "stays the same: AUTH-0001-2345-01-2"],
     ("amended", Reader.PROVIDER): ["35 sessions 37 sessions", "Two sessions are added.", "AUTH00012345012"],
     ("change-refused", Reader.MEMBER): ["60 sessions 35 sessions", REASON, "65 days"],
     ("change-refused", Reader.PROVIDER): ["60 sessions 35 sessions", REASON, "AUTH00012345012"],
     ("reduced", Reader.MEMBER): ["35 sessions 30 sessions", "up to and with November 28, 2025", REASON, "65 days"],
     ("reduced", Reader.PROVIDER): ["35 sessions 30 sessions", "Until November 28, 2025", REASON],
-    ("ended-early", Reader.MEMBER): ["35 sessions Ended", "up to and with November 28, 2025", REASON, "65 days"],
-    ("ended-early", Reader.PROVIDER): ["35 sessions ended", "Until November 28, 2025", REASON],
+    ("ended-early", Reader.MEMBER): ["Before After November 28, 2025", "35 sessions Ended", "up to and with November 28, 2025", REASON, "65 days"],
+    ("ended-early", Reader.PROVIDER): ["Before After November 28, 2025", "35 sessions ended", "Until November 28, 2025", REASON],
 }  # fmt: skip
 
 
@@ -157,7 +178,7 @@ def test_every_act_that_a_letter_tells_of_has_a_story_and_every_kind_its_templat
     assert {one.do for one in TOLD} >= DECISIONS | ADVERSE
     templates = {file.name for file in files("isodose.letters").joinpath("templates").iterdir()}
     shared = {"letter.html", "parts.html", "member.html", "provider.html"}
-    assert templates - {"1"} == shared | {f"{reader}-{kind}.html" for reader in Reader for kind in Kind}
+    assert templates - {"1", "2"} == shared | {f"{reader}-{kind}.html" for reader in Reader for kind in Kind}
 
 
 def test_another_reason_is_another_letter() -> None:
@@ -189,6 +210,11 @@ def test_another_finding_of_a_clause_that_a_denial_rests_on_is_another_reason() 
 def test_where_the_criteria_are_not_held_the_practice_is_told_so() -> None:
     read = text(sources_of(denied_under_an_old_edition()), Reader.PROVIDER)
     assert "in effect since January 1, 2025 The wording of this edition's criteria is not held" in read
+
+
+def test_an_amendment_that_nobody_asked_for_does_not_say_so() -> None:
+    more = told(*TO_REVIEW, (APPROVE, NURSE), (Amend(1, replace(GRANTED, units=40), "A boost is common."), NURSE))
+    assert "We changed your approval. The care is" in text(sources_of(more), Reader.MEMBER)
 
 
 def test_lines_are_compared_each_with_its_own() -> None:

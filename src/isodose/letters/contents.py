@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from isodose.desk.acts import DismissalGround
+from isodose.desk.authorization import GoodCause
 from isodose.desk.clock import Ground
 from isodose.letters.asks import Asked
 from isodose.letters.refusal import DAYS_TO_APPEAL, FAST_APPEAL_HOURS, STANDARD_APPEAL_DAYS, Refusal
@@ -38,13 +39,14 @@ class MoreTime:
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """What is certified; ``needless`` are lines that need no authorization. ``since`` is the first day of a change."""
+    """What is certified; ``needless`` are lines that need no authorization. ``since`` is the first day of a change, ``was_asked`` for by somebody."""
 
     services: tuple[Service, ...]
     needless: tuple[Service, ...] = ()
     changes: tuple[Compared, ...] = ()
     why: str = ""
     since: str = ""
+    was_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,14 @@ class Adverse:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """Nothing is decided, or nothing needs to be."""
+    """Nothing is decided, or nothing needs to be. ``because`` is why without the names that lists have in the guideline's file."""
 
     services: tuple[Service, ...]
     why: str
     ground: str = ""
     ground_in_law: str = ""
     notice: str = ""
+    because: str = ""
     days_to_appeal: int = DAYS_TO_APPEAL
 
 
@@ -83,6 +86,16 @@ class Again:
     decided: str
     why: str
     days_to_appeal: int = DAYS_TO_APPEAL
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """An approval that is looked at again and stands meanwhile: for which good cause, and why in the physician's words."""
+
+    services: tuple[Service, ...]
+    cause: str
+    cause_in_law: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +121,7 @@ class Cancelled:
     why: str
 
 
-Content: TypeAlias = Waiting | MoreTime | Granted | Adverse | Closed | Again | Late | Cancelled
+Content: TypeAlias = Waiting | MoreTime | Granted | Adverse | Closed | Again | Reopened | Late | Cancelled
 
 GROUNDS: Mapping[str, str] = {
     Ground.MEMBER_ASKED: "You asked us for more time.",
@@ -123,3 +136,10 @@ DISMISSALS: Mapping[str, str] = {
     DismissalGround.DIED: "The member has died. No one has a bill that is still open for this care.",
 }
 """Why a request is closed, as a member reads it."""
+
+GOOD_CAUSES: Mapping[str, str] = {
+    GoodCause.NEW_EVIDENCE: "We got new facts about your care. We did not have them when we approved it.",
+    GoodCause.OBVIOUS_ERROR: "The papers that we had show that we may have made a mistake.",
+    GoodCause.FRAUD: "We have good reason to think that something we were told was not true.",
+}
+"""Why an approval is looked at again, as a member reads it."""

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     DISMISSED = "dismissed"
     OPEN_AGAIN = "open-again"
     DENIAL_REOPENED = "denial-reopened"
+    APPROVAL_REOPENED = "approval-reopened"
     OVERDUE = "overdue"
     AMENDED = "amended"
     TAKEN_AWAY = "taken-away"
@@ -75,6 +76,7 @@ TOLD = (
     _told(Do.REFUSE_CHANGE, Kind.TAKEN_AWAY, "Notice: we denied a change to your approval", "Notice: change of authorization refused"),
     _told(Do.REDUCE, Kind.TAKEN_AWAY, "Notice: your approval will cover less", "Notice: authorization reduced"),
     _told(Do.END_EARLY, Kind.TAKEN_AWAY, "Notice: your approval will end early", "Notice: authorization ended early"),
+    _told(Do.REOPEN, Kind.APPROVAL_REOPENED, "We will look at your approval again", "Authorization reopened"),
     _told(Do.CONFIRM, Kind.CONFIRMED, "Your approval stays as it is", "Authorization confirmed"),
     _told(Do.CANCEL, Kind.CANCELLED, "Your approval was cancelled", "Authorization cancelled"),
 )

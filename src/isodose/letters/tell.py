@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -17,6 +18,7 @@ from isodose.determination.words import explanation
 from isodose.letters.asks import asks
 from isodose.letters.contents import (
     DISMISSALS,
+    GOOD_CAUSES,
     GROUNDS,
     Adverse,
     Again,
@@ -26,6 +28,7 @@ from isodose.letters.contents import (
     Granted,
     Late,
     MoreTime,
+    Reopened,
     Waiting,
 )
 from isodose.letters.kind import Kind
@@ -34,6 +37,9 @@ from isodose.letters.service import Compared, Service, asked_services, certified
 from isodose.letters.sources import Sources
 from isodose.letters.words import in_words, until
 from isodose.store.event import instant_from
+
+_A_LIST = re.compile(r"is (not )?in the list [\w.-]*\w(?:(?:, | and )\w+(?:\.[\w-]+)+)*")
+"""How the program says that a value is in a list, or in none of some, of which the sentence has told the title."""
 
 
 def content_of(sources: Sources, on: date) -> Content:
@@ -85,9 +91,10 @@ def _approved(sources: Sources, _: date) -> Granted:
 def _amended(sources: Sources, _: date) -> Granted:
     facts = _facts(sources)
     since = facts["since"]
-    changes = _beside(sources, _authorization(sources.before, facts["line"]), facts["line"])
+    before = _authorization(sources.before, facts["line"])
+    changes, was_asked = _beside(sources, before, facts["line"]), before.wanted is not None
     day = in_words(date.fromisoformat(since)) if since else ""
-    return Granted(_certified(sources), changes=(changes,), why=facts["why"], since=day)
+    return Granted(_certified(sources), changes=(changes,), why=facts["why"], since=day, was_asked=was_asked)
 
 
 def _not_required(sources: Sources, _: date) -> Closed:
@@ -95,7 +102,8 @@ def _not_required(sources: Sources, _: date) -> Closed:
     why: str = _facts(sources)["reason"]
     for answer in sources.answers:
         why = why.replace(explanation(answer)[-1].text, "")
-    return Closed(asked_services(sources.request.lines), _unmarked(why))
+    why = _unmarked(why)
+    return Closed(asked_services(sources.request.lines), why, because=_A_LIST.sub(r"is \1one of them", why))
 
 
 def _withdrawn(sources: Sources, _: date) -> Closed:
@@ -113,6 +121,13 @@ def _denial_reopened(sources: Sources, _: date) -> Again:
     assert denied is not None, "what is reopened was denied"
     day = in_words(day_of(denied.at, sources.policy.zone))
     return Again(asked_services(sources.request.lines), day, _facts(sources)["why"])
+
+
+def _approval_reopened(sources: Sources, _: date) -> Reopened:
+    facts = _facts(sources)
+    reopened, cause = _authorization(sources.request, facts["line"]), facts["cause"]
+    services = certified_services((reopened.line,), sources.serial, sources.guideline.codes)
+    return Reopened(services, GOOD_CAUSES[cause], _sentence(cause), facts["why"])
 
 
 def _overdue(sources: Sources, on: date) -> Late:
@@ -198,6 +213,7 @@ _MAKERS: Mapping[Kind, Callable[[Sources, date], Content]] = {
     Kind.DISMISSED: _dismissed,
     Kind.OPEN_AGAIN: _waiting,
     Kind.DENIAL_REOPENED: _denial_reopened,
+    Kind.APPROVAL_REOPENED: _approval_reopened,
     Kind.OVERDUE: _overdue,
     Kind.AMENDED: _amended,
     Kind.TAKEN_AWAY: _taken_away,

@@ -13,7 +13,7 @@ from jinja2 import Environment, FunctionLoader
 
 from isodose.pages.render import environment
 
-VERSION = 2
+VERSION = 3
 """That of letters which are written now. Letters of before versions were kept are of the first."""
 
 _HERE, _PAGES = files("isodose.letters"), files("isodose.pages")

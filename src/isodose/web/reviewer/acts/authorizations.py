@@ -65,7 +65,7 @@ def _reopen_fields(_: Desk) -> Fields:
     causes = tuple((one.value, f"{one.value[:1].upper()}{one.value[1:]}") for one in GoodCause)
     return (
         Field("cause", "Good cause", FieldKind.CHOICE, "There is no other.", causes),
-        Field(WHY, "Why", help="It stays on record."),
+        Field(WHY, "Why", help="The member reads this: in plain words, what is new, or what was wrong."),
     )
 
 
@@ -143,7 +143,7 @@ PANELS = (
         "Reopen for good cause",
         "Reopen",
         "The authorization is reopened; it certifies services as before.",
-        "An approval binds: it is looked at again for good cause only, by a physician.",
+        "An approval binds: it is looked at again for good cause only, by a physician. Member and practice are told that it stands meanwhile.",
         _reopen_fields,
         _reopen,
     ),
