@@ -8,7 +8,7 @@ from subprocess import run
 
 import pytest
 from tests.letters.stories import ELM_STREET
-from tests.store.test_faults import no_file_grows_beyond
+from tests.store.test_faults import make_read_only, no_file_grows_beyond, small_disk
 
 from isodose.letters.folder import FolderError, file_name, put
 from isodose.letters.kind import Reader
@@ -81,12 +81,39 @@ def test_a_disk_that_is_full_leaves_nothing_in_the_place_and_no_receipt(tmp_path
     assert put(tmp_path, PARCEL, PDF) == f"print/{NAME}"
 
 
+def test_a_disk_that_filled_up_takes_the_letter_once_there_is_room(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 64 << 10) as folder:
+        others = folder / "others"
+        others.write_bytes(bytes(56 << 10))
+        with pytest.raises(FolderError, match="no space left on device"):
+            put(folder, PARCEL, PDF)
+        assert not any(name.startswith(("print/", "receipts/")) for name in files(folder))
+        others.unlink()
+        assert put(folder, PARCEL, PDF) == f"print/{NAME}"
+        assert files(folder)[f"print/{NAME}"] == PDF
+
+
+def test_a_folder_in_which_not_even_root_may_write_is_a_problem_in_words(tmp_path: Path) -> None:
+    with pytest.raises(FolderError, match="/proc/self/making: no such file or directory"):
+        put(Path("/proc/self"), PARCEL, PDF)
+    with small_disk(tmp_path / "disk", 64 << 10) as folder:
+        make_read_only(folder)
+        with pytest.raises(FolderError, match="disk/making: read-only file system"):
+            put(folder, PARCEL, PDF)
+        make_read_only(folder, again=True)
+        assert files(folder) == {}
+        assert put(folder, PARCEL, PDF) == f"print/{NAME}"
+
+
 def test_what_cannot_be_written_is_a_problem_in_words(tmp_path: Path) -> None:
     with pytest.raises(FolderError, match="away: there is no such folder"):
         put(tmp_path / "away", PARCEL, PDF)
     with pytest.raises(FolderError, match="another"):
         put(tmp_path, PARCEL, PDF + b"!")
     assert list(tmp_path.iterdir()) == []
+    (tmp_path / "file").write_text("no folder", "utf-8")
+    with pytest.raises(FolderError, match="file: there is no such folder"):
+        put(tmp_path / "file", PARCEL, PDF)
     (tmp_path / "print").write_text("a file where a folder should be", "utf-8")
     with pytest.raises(FolderError, match="print: file exists"):
         put(tmp_path, PARCEL, PDF)

@@ -14,6 +14,7 @@ from tests.desk.people import DAY, HOUR, INTAKE, ITO, NURSE, PHYSICIAN
 from tests.letters.at_the_outbox import SOON, add_people, letter_on, sha256_of, waiting
 from tests.letters.dying import send_and_die
 from tests.letters.stories import ELM_STREET
+from tests.store.test_faults import make_read_only, small_disk
 
 from isodose.desk.acts import Decide, Expedite, Notify, OfferCall, Plainly, RefuseExpedite
 from isodose.desk.case import Case
@@ -189,6 +190,20 @@ def test_what_fails_is_tried_again_and_says_why_until_it_is_done(sender: Sender)
     (place / "print").unlink()
     assert sender.round(SOON + 3 * MINUTE).delivered == 1
     assert counts(database) == {Stage.WAITING: 0, Stage.FAILED: 0, Stage.DONE: 1}
+
+
+def test_a_folder_that_becomes_read_only_keeps_what_waits_until_it_can_be_written_again(
+    office: Office, tmp_path: Path
+) -> None:
+    [case] = waiting(office)
+    with small_disk(tmp_path / "disk", 1 << 20) as disk:
+        make_read_only(disk)
+        sent = Sender(office, disk).round(SOON)
+        assert [problem for _, problem in sent.failed] == [f"{disk}/making: read-only file system"]
+        assert "letter-delivered" not in kinds_of(now_of(office, case))
+        make_read_only(disk, again=True)
+        assert Sender(office, disk).round(SOON + MINUTE).delivered == 1
+        assert len(list((disk / "print").iterdir())) == 1
 
 
 def test_without_a_folder_what_is_to_be_printed_waits(sender: Sender) -> None:

@@ -94,6 +94,11 @@ def small_disk(folder: Path, size: int) -> Iterator[Path]:
         subprocess.run(["/usr/bin/umount", folder], check=True)
 
 
+def make_read_only(disk: Path, *, again: bool = False) -> None:
+    """A small disk on which nobody writes, root neither; ``again``: on which it can be written again."""
+    subprocess.run(["/usr/bin/mount", "-o", f"remount,{'rw' if again else 'ro'}", disk], check=True)
+
+
 def test_a_disk_that_fills_up_refuses_what_does_not_fit_and_keeps_the_rest(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", 1 << 20) as folder:
         database = open_database(str(folder / "record.db"))
