@@ -146,7 +146,14 @@ def test_the_pages_example_prints_what_the_page_says(capsys: pytest.CaptureFixtu
 
 # The second model: written from the design's words and not from the table. Who is to move, and what may be done then.
 
-PRACTICE, REVIEWER, DOCTOR, MACHINE, NOBODY = "practice", "reviewer", "doctor", "machine", "nobody"
+PRACTICE, REVIEWER, DOCTOR, DELEGATE, MACHINE, NOBODY = (
+    "practice",
+    "reviewer",
+    "doctor",
+    "delegate",
+    "machine",
+    "nobody",
+)
 TURN = {
     State.DRAFT: PRACTICE,
     State.SUBMITTED: MACHINE,
@@ -154,6 +161,7 @@ TURN = {
     State.RETURNED: PRACTICE,
     State.IN_REVIEW: REVIEWER,
     State.WITH_PHYSICIAN: DOCTOR,
+    State.WITH_DELEGATE: DELEGATE,
 }
 OUTSIDE = (Role.REQUESTER, Role.INTAKE)
 CLINICAL = (Role.NURSE, Role.PHYSICIAN)
@@ -173,7 +181,6 @@ KEEPS = {
     Do.EXPEDITE: OUTSIDE,
     Do.REFUSE_EXPEDITE: CLINICAL,
     Do.EXTEND: CLINICAL,
-    Do.FORWARD: (Role.SYSTEM, Role.INTAKE),
     Do.SEND_LETTER: OFFICE,
 }
 
@@ -197,7 +204,7 @@ def model(place: State, do: Do, role: Role) -> State | None:  # noqa: PLR0911 (o
         return place if role is Role.SYSTEM else None
     if do in KEEPS:
         return place if role in KEEPS[do] else None
-    return _in_work(place, do, role)
+    return _in_work(place, do, role) if TURN[place] is not DELEGATE else _elsewhere(place, do, role)
 
 
 def _may_end(do: Do, role: Role) -> bool:
@@ -228,8 +235,8 @@ def _after_the_end(place: State, do: Do, role: Role) -> State | None:  # noqa: P
 def _in_work(place: State, do: Do, role: Role) -> State | None:  # noqa: PLR0911 (one line for each thing that moves)
     if place is State.RETURNED:
         return State.SUBMITTED if do is Do.CORRECT and role in OUTSIDE else None
-    if do is Do.ASK and role in (Role.SYSTEM, *CLINICAL):
-        return State.ASKED
+    if do in (Do.ASK, Do.FORWARD):
+        return _asked_or_passed_on(do, role)
     if do in (Do.JUDGE, Do.DISPUTE, Do.OFFER_CALL) and role in CLINICAL:
         return place
     if do is Do.RECORD_CALL and role is Role.PHYSICIAN:
@@ -243,6 +250,19 @@ def _in_work(place: State, do: Do, role: Role) -> State | None:  # noqa: PLR0911
     if do is Do.REFER and role in CLINICAL and place in (State.ASKED, State.IN_REVIEW):
         return State.WITH_PHYSICIAN
     return State.IN_REVIEW if do is Do.SEND_BACK and role is Role.PHYSICIAN and TURN[place] is DOCTOR else None
+
+
+def _asked_or_passed_on(do: Do, role: Role) -> State | None:
+    if do is Do.ASK:
+        return State.ASKED if role in (Role.SYSTEM, *CLINICAL) else None
+    return State.WITH_DELEGATE if role in (Role.INTAKE, *CLINICAL) else None
+
+
+def _elsewhere(place: State, do: Do, role: Role) -> State | None:
+    """What lies with a delegate gets more from outside, or comes back."""
+    if do is Do.ADD:
+        return place if role in OUTSIDE else None
+    return State.IN_REVIEW if do is Do.TAKE_BACK and role in CLINICAL else None
 
 
 def test_every_cell_of_the_table_is_as_the_second_model_says() -> None:

@@ -7,15 +7,13 @@ is not payable for one that is known, needs information.
 # ruff: noqa: S608 - every text in the SQL is this module's own, or quoted by `text`
 from __future__ import annotations
 
-from datetime import date
-
 from isodose.claims.fits import CODE, DATES, ENDED, MAY_FIT, MEETS, MISFITS, NEAREST, PROVIDER, of_approved
 from isodose.claims.line import ADDED
 from isodose.claims.reason import OPEN, PAYABLE, Reason
 from isodose.claims.remedy import NAMED, remedy
 from isodose.claims.ruling import CONCERNED, REQUIRED, UNDETERMINED
 from isodose.compile.duckdb.sql import text
-from isodose.desk.around import CAREPARTNERS, TRANSITION_DAYS
+from isodose.desk.around import TRANSITION_DAYS
 from isodose.guideline.guideline import Guideline
 
 
@@ -27,17 +25,13 @@ def among(reasons: frozenset[Reason]) -> str:
 _IN_TRANSITION = f"isodose_day between isodose_since and isodose_since + {TRANSITION_DAYS - 1}"
 
 
-def _beginning(guideline: Guideline) -> date | None:
-    return next((one.since for one in CAREPARTNERS.beginnings if one.guideline == guideline.id), None)
-
-
 def judged(guideline: Guideline) -> str:
     """The lines with what decides before units do: what is wrong, and whether the course was under way or may have been."""
-    since = _beginning(guideline)
-    before = f"isodose_begun < date '{since}'" if since else "false"
+    begins = guideline.around.begins
+    before = f"isodose_begun < date '{begins.since}'" if begins else "false"
     goes_on = f"({before} or (isodose_begun < isodose_since and {_IN_TRANSITION}))"
     may_go_on = (
-        f"case when isodose_begun is null then {'true' if since else f'isodose_since is null or {_IN_TRANSITION}'} "
+        f"case when isodose_begun is null then {'true' if begins else f'isodose_since is null or {_IN_TRANSITION}'} "
         "when isodose_since is null then isodose_begun < isodose_day else false end"
     )
     units = "'`units` is ' || isodose_sessions || ': write a whole number of sessions, 1 or more'"

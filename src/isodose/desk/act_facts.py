@@ -13,6 +13,7 @@ from isodose.desk.acts import (
     DisputeFact,
     Expedite,
     Extend,
+    Forward,
     Judge,
     LookAgain,
     Mark,
@@ -57,16 +58,16 @@ def _own_facts(act: Act) -> Facts:
             return _time_facts(act)
         case Decide():
             return decision_facts(act.decision, act.clauses)
+        case Assign() | Forward():
+            return _handed_on_facts(act)
         case _:
             return _few_facts(act)
 
 
-def _few_facts(act: Ask | Assign | Notify | SendLetter | Dismiss | Plainly) -> Facts:
+def _few_facts(act: Ask | Notify | SendLetter | Dismiss | Plainly) -> Facts:
     match act:
         case Ask():
             return {"questions": list(act.questions)}
-        case Assign():
-            return {"to": act.account}
         case Notify():
             return {"oral": act.oral}
         case SendLetter():
@@ -75,6 +76,10 @@ def _few_facts(act: Ask | Assign | Notify | SendLetter | Dismiss | Plainly) -> F
             return {"ground": act.ground.value, "why": act.why, "notice": act.notice}
         case Plainly():
             return {"why": act.why}
+
+
+def _handed_on_facts(act: Assign | Forward) -> Facts:
+    return {"to": act.account} if isinstance(act, Assign) else {"to": act.to, "words": act.how}
 
 
 def _sent_facts(act: Submit | Send) -> Facts:

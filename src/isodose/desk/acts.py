@@ -106,6 +106,15 @@ class Assign:
 
 
 @dataclass(frozen=True, slots=True)
+class Forward:
+    """The request was passed on to the delegate who decides for its member; ``how`` says by what way. The clock stays the plan's."""
+
+    do: ClassVar[Do] = Do.FORWARD
+    to: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class LookAgain:
     """A second person has looked at a drawn decision, without knowing the first's answer."""
 
@@ -202,7 +211,7 @@ class Dismiss:
 
 @dataclass(frozen=True, slots=True)
 class Plainly:
-    """An act that says no more than why (to whom, where it is forwarded): refer, send back, record a call, release, withdraw, vacate, reopen; the system's."""
+    """An act that says no more than why: refer, send back, take back, record a call, release, withdraw, vacate, reopen; the system's."""
 
     do: Do
     why: str = ""
@@ -217,6 +226,7 @@ Act: TypeAlias = (
     | Mark
     | Take
     | Assign
+    | Forward
     | LookAgain
     | OfferCall
     | Expedite
@@ -233,7 +243,7 @@ PLAIN = frozenset(
     {
         Do.RETURN,
         Do.SEND_TO_REVIEW,
-        Do.FORWARD,
+        Do.TAKE_BACK,
         Do.RELEASE,
         Do.REFER,
         Do.SEND_BACK,

@@ -158,6 +158,10 @@ def _assigned(request: Request, event: Event) -> Request:
     return replace(request, assigned=str(event.facts["to"]))
 
 
+def _forwarded(request: Request, event: Event) -> Request:
+    return replace(request, forwarded=str(event.facts["to"]), assigned=None)
+
+
 def _looked_again(request: Request, event: Event) -> Request:
     look = SecondLook(event.by, event.at, bool(event.facts["would_approve"]), str(event.facts["why"]))
     return replace(request, second_look=look)
@@ -226,6 +230,7 @@ _CHANGES: Mapping[Do, Callable[[Request, Event], Request]] = {
     Do.TAKE: _taken,
     Do.RELEASE: _released,
     Do.ASSIGN: _assigned,
+    Do.FORWARD: _forwarded,
     Do.LOOK_AGAIN: _looked_again,
     Do.OFFER_CALL: _call_offered,
     Do.EXPEDITE: _expedite,

@@ -16,6 +16,7 @@ from isodose.desk.acts import (
     DisputeFact,
     Expedite,
     Extend,
+    Forward,
     Judge,
     LookAgain,
     Mark,
@@ -41,7 +42,9 @@ from isodose.store.event import is_name
 WITHOUT_WORDS = frozenset({Do.RETURN, Do.SEND_TO_REVIEW, Do.RELEASE, Do.WITHDRAW, Do.SEND_BACK})
 """Plain acts that need no reason."""
 
-UNDER_THE_LOCK = frozenset({Do.ASK, Do.JUDGE, Do.DISPUTE, Do.TAKE, Do.REFER, Do.SEND_BACK, Do.RELEASE})
+UNDER_THE_LOCK = frozenset(
+    {Do.ASK, Do.JUDGE, Do.DISPUTE, Do.TAKE, Do.FORWARD, Do.TAKE_BACK, Do.REFER, Do.SEND_BACK, Do.RELEASE}
+)
 """What nobody does while somebody else holds the case; so it is with decisions."""
 
 
@@ -60,6 +63,8 @@ def needs(request: Request, act: Act, by: By, now: datetime, policy: DeskPolicy)
             yield from _letter(request, act, policy)
         case LookAgain():
             yield from _look(request, act, by)
+        case Assign() | Forward():
+            yield from _handed_on(act)
         case Mark():
             yield from _passage(act, request.documents)
         case _:
@@ -167,14 +172,22 @@ def _look(request: Request, act: LookAgain, by: By) -> Iterator[str]:
     yield from _said(act.why)
 
 
+def _handed_on(act: Assign | Forward) -> Iterator[str]:
+    if isinstance(act, Assign):
+        if not is_name(act.account):
+            yield "say to whom the case goes"
+        return
+    if not act.to.strip():
+        yield "say to whom it was passed on"
+    if not act.how.strip():
+        yield "say how it was passed on, in words that stay on record"
+
+
 def _words(act: Act) -> Iterator[str]:
     match act:
         case Ask():
             if not [question for question in act.questions if question.strip()]:
                 yield "say what is asked"
-        case Assign():
-            if not is_name(act.account):
-                yield "say to whom the case goes"
         case Judge() | DisputeFact() | Dismiss():
             yield from _said(act.why)
             if isinstance(act, Dismiss) and not act.notice.strip():

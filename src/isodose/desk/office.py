@@ -12,8 +12,9 @@ from datetime import datetime
 from functools import reduce
 
 from isodose.desk.act import AnyAct, Refusal, act
-from isodose.desk.acts import Decide, DisputeFact, Expedite, Judge, LookAgain, Send, Submit
+from isodose.desk.acts import Decide, DisputeFact, Expedite, Forward, Judge, LookAgain, Send, Submit
 from isodose.desk.again import content_after, content_of_request, content_of_step, key_of
+from isodose.desk.around import arrival_day, forward_needs
 from isodose.desk.authorization_acts import AskChange, TakeAway
 from isodose.desk.automatic import settle, settle_change
 from isodose.desk.case import Case
@@ -167,6 +168,8 @@ class Office:
         """What the guideline has against an act that is right without it, in words."""
         if isinstance(what, (Judge, DisputeFact)):
             return finding_needs(request, moved, self.program, now, self.policy)
+        if isinstance(what, Forward):
+            return forward_needs(what.to, arrival_day(request, self.policy.zone), self.program.guideline.around)
         return clause_needs(what.clauses, self.program) if isinstance(what, (Decide, TakeAway)) else ()
 
     def _expedited(

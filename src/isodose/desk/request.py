@@ -11,7 +11,7 @@ from isodose.desk.clock import Clock
 from isodose.desk.line import Lines
 from isodose.desk.recorded import Recorded
 from isodose.desk.role import By, Role
-from isodose.desk.state import Standing
+from isodose.desk.state import Standing, State
 from isodose.store.event import Json
 
 NOTICE = "notice"
@@ -60,7 +60,8 @@ class Request:
 
     ``content`` is the request as ``isodose.determination.request`` reads it, without judgements and disputes. ``documents``
     are SHA-256 sums in order of arrival, ``names`` the files' own by sum. ``details`` is what no rule asks for: who orders,
-    where, whom to call. ``questions`` are open ones. ``assigned`` is whose case it is, with or without a hold.
+    where, whom to call. ``questions`` are open ones. ``assigned`` is whose case it is, with or without a hold; ``forwarded`` to
+    whom it was passed on last.
     ``refused_by`` are those whose denial was reopened: another physician decides now. ``second_look`` is of the decision that stands. ``late`` names what was late and is marked as such, ``letters`` what was
     written. ``number`` is that of the last event, ``last`` its moment.
     """
@@ -83,6 +84,7 @@ class Request:
     authorizations: tuple[Authorization, ...] = ()
     hold: Hold | None = None
     assigned: str | None = None
+    forwarded: str = ""
     second_look: SecondLook | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     details: Mapping[str, Json] = field(default_factory=dict)
@@ -92,3 +94,8 @@ class Request:
     def held_by(self, now: datetime) -> str | None:
         """Who holds the case; nobody once the lock has run out."""
         return self.hold.account if self.hold and now < self.hold.until else None
+
+    @property
+    def delegate(self) -> str:
+        """Who has it in the plan's stead; empty while the plan itself has it."""
+        return self.forwarded if self.standing.place is State.WITH_DELEGATE else ""

@@ -15,6 +15,7 @@ class State(StrEnum):
     RETURNED = "returned for correction"
     IN_REVIEW = "in review"
     WITH_PHYSICIAN = "with the physician"
+    WITH_DELEGATE = "with a delegate"
     OVERDUE = "overdue"
     APPROVED = "approved"
     PARTLY_APPROVED = "partly approved"
@@ -33,8 +34,15 @@ class AuthorizationState(StrEnum):
     ENDED = "ended"
 
 
-OPEN = (State.SUBMITTED, State.ASKED, State.RETURNED, State.IN_REVIEW, State.WITH_PHYSICIAN)
-"""The plan owes an answer."""
+OPEN = (
+    State.SUBMITTED,
+    State.ASKED,
+    State.RETURNED,
+    State.IN_REVIEW,
+    State.WITH_PHYSICIAN,
+    State.WITH_DELEGATE,
+)
+"""The plan owes an answer, whoever has it."""
 
 DECIDED = (State.APPROVED, State.PARTLY_APPROVED, State.DENIED, State.NOT_REQUIRED)
 

@@ -20,6 +20,7 @@ class Do(StrEnum):
     RETURN = "returned"
     CORRECT = "corrected"
     FORWARD = "forwarded"
+    TAKE_BACK = "taken-back"
     SEND_TO_REVIEW = "sent-to-review"
     ASK = "asked"
     ANSWER = "answered"
@@ -84,6 +85,7 @@ class Row(Generic[S_co]):
 _R, _I, _N, _P, _S = Role.REQUESTER, Role.INTAKE, Role.NURSE, Role.PHYSICIAN, Role.SYSTEM
 _A = AuthorizationState
 _WORKED = (State.SUBMITTED, State.ASKED, State.IN_REVIEW, State.WITH_PHYSICIAN)
+_LOOKED_AT = (State.IN_REVIEW, State.WITH_PHYSICIAN, State.WITH_DELEGATE)
 _STANDS = (_A.ACTIVE, _A.AMENDED)
 _STAYS = None
 
@@ -93,11 +95,12 @@ REQUEST: tuple[Row[State], ...] = (
     Row(Do.SUBMIT,            (State.DRAFT,),                       State.SUBMITTED,       (_R, _I)),
     Row(Do.RETURN,            (State.SUBMITTED,),                   State.RETURNED,        (_S,)),
     Row(Do.CORRECT,           (State.RETURNED,),                    State.SUBMITTED,       (_R, _I)),
-    Row(Do.FORWARD,           OPEN,                                 _STAYS,                (_S, _I)),
+    Row(Do.FORWARD,           _WORKED,                              State.WITH_DELEGATE,   (_I, _N, _P)),
+    Row(Do.TAKE_BACK,         (State.WITH_DELEGATE,),               State.IN_REVIEW,       (_N, _P)),
     Row(Do.SEND_TO_REVIEW,    (State.SUBMITTED,),                   State.IN_REVIEW,       (_S,)),
     Row(Do.ASK,               _WORKED,                              State.ASKED,           (_S, _N, _P)),
     Row(Do.ANSWER,            (State.ASKED,),                       State.IN_REVIEW,       (_R, _I)),
-    Row(Do.ADD,               (State.IN_REVIEW, State.WITH_PHYSICIAN), _STAYS,             (_R, _I)),
+    Row(Do.ADD,               _LOOKED_AT,                           _STAYS,                (_R, _I)),
     Row(Do.JUDGE,             _WORKED,                              _STAYS,                (_N, _P)),
     Row(Do.DISPUTE,           _WORKED,                              _STAYS,                (_N, _P)),
     Row(Do.TAKE,              OPEN,                                 _STAYS,                (_N, _P)),

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 from pathlib import PurePath
 
 from isodose.guideline import yaml_source
 from isodose.guideline.circles import circles
-from isodose.guideline.dates import date_from
 from isodose.guideline.document import Block, document_from, groups_of
 from isodose.guideline.edition import Clause, Edition, Rung
 from isodose.guideline.edition_body import Body, has_lost_name
@@ -51,7 +49,7 @@ def edition_from(
     fields = Fields(front, "the front matter", _FRONT, problems)
     ladder = ladder_from(fields.value("ladder", required=True), body.known, problems)
     kinds = _kinds(ladder, body.rules)
-    effective, decided = _date(fields, "effective"), _date(fields, "decided")
+    effective, decided = fields.day("effective", required=True), fields.day("decided", required=True)
     text = fields.text("text", required=True)
     criteria = _one_of(fields, "criteria", ("held", "not held"))
     guideline, title, plan = (fields.text(name, required=True) for name in ("guideline", "title", "plan"))
@@ -92,14 +90,6 @@ def _circular(clauses: dict[str, Clause]) -> list[Problem]:
         )
         for circle in circles(refers)
     ]
-
-
-def _date(fields: Fields, name: str) -> date | None:
-    scalar = fields.scalar(name, required=True)
-    day = date_from(scalar.text) if scalar else None
-    if scalar and day is None:
-        fields.wrong(scalar.place, f"`{name}` must be a date like 2025-10-01, not `{scalar.text}`")
-    return day
 
 
 def _one_of(fields: Fields, name: str, allowed: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from isodose.guideline.around import AROUND, Around
 from isodose.guideline.diagnoses import DiagnosisMap
 from isodose.guideline.edition import Edition
 from isodose.guideline.facts import Fact, Facts
@@ -37,7 +38,8 @@ class GuidelineError(ValueError):
 class Guideline:
     """The policy on one service: its editions by (effective, decided) and what they share.
 
-    ``files`` are the names and contents that it was read from; ``shared`` the facts that every guideline has.
+    ``files`` are the names and contents that it was read from; ``shared`` the facts that every guideline has; ``around`` is what
+    is looked at before it.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Guideline:
     release: Release
     files: dict[str, bytes] = field(repr=False)
     shared: frozenset[str]
+    around: Around
 
     @cached_property
     def columns(self) -> dict[str, Fact]:
@@ -90,7 +93,7 @@ class Guideline:
         """SHA-256 over all that a determination under this edition rests on: its text, and what all editions share.
 
         Without an edition, over what they share alone. Names and contents of files, in the order of the names, then the
-        ICD-10-CM release.
+        ICD-10-CM release. What stands around the guideline is none of it: no determination rests on that.
         """
         return self._content_hashes[edition.file if edition else None]
 
@@ -98,7 +101,9 @@ class Guideline:
     def _content_hashes(self) -> dict[str | None, str]:
         """The hash for each edition's file, and for none."""
         editions = [edition.file for edition in self.editions]
-        sums = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(self.files.items())}
+        sums = {
+            name: hashlib.sha256(content).hexdigest() for name, content in sorted(self.files.items()) if name != AROUND
+        }
         return {
             own: self._sum({name: sums[name] for name in sums if name == own or name not in editions})
             for own in (*editions, None)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from isodose.guideline import yaml_source
+from isodose.guideline.around import AROUND, NOTHING
+from isodose.guideline.around_source import around_from
 from isodose.guideline.content import SHARED_FACTS, files_in, release_file, shared_facts
 from isodose.guideline.dates import date_from
 from isodose.guideline.diagnoses import DiagnosisMap, diagnoses_from
@@ -19,8 +21,11 @@ from isodose.guideline.icd10cm import Release
 from isodose.guideline.problem import ANY_CLAUSE, ANY_NAME, Level, Place, Problem, nearest
 from isodose.guideline.procedure_codes import procedure_codes_from
 
-_FILES = ("facts.yaml", "diagnoses.csv", "codes.csv")
-"""The files beside the editions; diagnoses.csv only if a rule asks for a diagnosis."""
+_FILES = ("facts.yaml", "diagnoses.csv", "codes.csv", AROUND)
+"""The files beside the editions."""
+
+_OPTIONAL = ("diagnoses.csv", AROUND)
+"""Those that a guideline may lack: where no rule asks for a diagnosis, or nothing stands around it."""
 
 
 def load_or_raise(folder: Path) -> Guideline:
@@ -57,6 +62,7 @@ def load(folder: Path) -> tuple[Guideline | None, list[Problem]]:
         release=release(problems),
         files=files,
         shared=frozenset(shared),
+        around=around_from(texts[AROUND], problems) if AROUND in texts else NOTHING,
     )
     return (guideline if guideline.editions else None), problems
 
@@ -69,14 +75,20 @@ def _files(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
     names = [path.name for path in files_in(folder)]
     content = [name for name in names if name.endswith(".md") or name in _FILES]
     lacking = [name for name in _FILES if name not in names]
-    meant = {name: nearest(name, lacking) for name in names if name not in content}
+    meant = {name: _meant(name, lacking) for name in names if name not in content}
     problems += [_stranger(name, near) for name, near in meant.items()]
     problems += [
         Problem(Place(name), f"the guideline lacks {name}")
         for name in lacking
-        if name != "diagnoses.csv" and name not in meant.values()
+        if name not in _OPTIONAL and name not in meant.values()
     ]
     return {name: (folder / name).read_bytes() for name in content}
+
+
+def _meant(name: str, lacking: Iterable[str]) -> str | None:
+    """The file that is lacking and named most nearly so, whatever follows the dot."""
+    by_stem = {PurePath(one).stem: one for one in lacking}
+    return by_stem.get(nearest(PurePath(name).stem, by_stem) or "")
 
 
 def _stranger(name: str, near: str | None) -> Problem:

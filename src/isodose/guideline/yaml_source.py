@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import yaml
 
+from isodose.guideline.dates import date_from
 from isodose.guideline.problem import Place, Problem, listed, nearest
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -182,6 +184,14 @@ class Fields:
         """One word or phrase on one line; empty if it is left out."""
         scalar = self.scalar(name, required=required)
         return " ".join(scalar.text.split()) if scalar else ""
+
+    def day(self, name: str, *, required: bool = False) -> date | None:
+        """A date; None if it is left out, or none."""
+        scalar = self.scalar(name, required=required)
+        day = date_from(scalar.text) if scalar else None
+        if scalar and day is None:
+            self.wrong(scalar.place, f"`{name}` must be a date like 2025-10-01, not `{scalar.text}`")
+        return day
 
     def words(self, name: str, *, required: bool = False) -> tuple[Scalar, ...]:
         """A list of words; a single one may stand without brackets."""

@@ -34,7 +34,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """``member`` is the name on the roster, else the id. ``site`` is the first diagnosis in words, ``codes`` all that are asked for."""
+    """``member`` is the name on the roster, else the id. ``site`` is the first diagnosis in words, ``codes`` all that are asked for.
+
+    ``with_`` is who has it: an account, or a delegate. ``group`` is the member's primary care group, None if the roster tells none.
+    """
 
     tracking: str
     state: str
@@ -48,6 +51,7 @@ class Summary:
     reason: Reason
     with_: str
     practice: str
+    group: str | None
     due: Due | None
     last: datetime | None
 
@@ -61,26 +65,23 @@ def summaries(cases: Sequence[Case], services: Services, now: datetime) -> list[
     """The lines of cases; their members are looked up together."""
     whose = [_whose(case.request) for case in cases]
     found = find_members(services.database, ((id_, born) for id_, born in whose if born))
-    names: dict[tuple[str, date | None], str] = {
-        (id_, born): member.name or id_ for (id_, born), member in found.items()
-    }
     return [
-        _summary(case, services, now, (names.get(member, member[0]), member[1]))
-        for case, member in zip(cases, whose, strict=True)
+        _summary(case, services, now, (id_, born, found.get((id_, born)) if born else None))
+        for case, (id_, born) in zip(cases, whose, strict=True)
     ]
 
 
-def _summary(case: Case, services: Services, now: datetime, member: tuple[str, date | None]) -> Summary:
+def _summary(case: Case, services: Services, now: datetime, whose: tuple[str, date | None, Member | None]) -> Summary:
     request = case.request
     content: Mapping[str, Any] = request.content or {}
     stated = content.get("lines") or [{}]
     codes = tuple(dict.fromkeys(code for one in stated if isinstance(one, Mapping) for code in diagnoses_of(one)))
     line = request.lines[0] if request.lines else None
-    name, born = member
+    id_, born, member = whose
     return Summary(
         case.tracking,
         request.standing.state.value,
-        name,
+        (member.name if member else None) or id_,
         born,
         _site(codes, services.guideline),
         codes,
@@ -88,8 +89,9 @@ def _summary(case: Case, services: Services, now: datetime, member: tuple[str, d
         line.units if line else None,
         line.start if line else None,
         reason(case, services.guideline),
-        request.assigned or "",
+        request.delegate or request.assigned or "",
         request.asked_by.practice,
+        member.group if member else None,
         due(request, now, services.policy),
         request.last,
     )
@@ -115,6 +117,8 @@ def reason(case: Case, guideline: Guideline) -> Reason:
         return _DECIDED[place]
     if place is State.RETURNED:
         return Reason("not-met", "Returned for correction")
+    if case.request.delegate:
+        return Reason("review", f"With {case.request.delegate}")
     found = last_determinations(case)
     if place is State.ASKED:
         return Reason("unknown", f"Asked: {_asked(found, guideline)}")

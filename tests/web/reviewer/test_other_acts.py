@@ -1,7 +1,7 @@
 """What is done beside deciding: calls, clocks, closing and opening again, and the life of an authorization."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,8 @@ from isodose.desk.authorization_acts import AskChange
 from isodose.desk.case import Case
 from isodose.desk.role import By
 from isodose.desk.state import AuthorizationState
+from isodose.store.members import find_member, load_members
+from isodose.store.roster_file import RosterFile
 
 REASON = "The planning note gives no reason why more sessions would help this member."
 RESTS_ON = {"rests-on": ["1"]}
@@ -245,3 +247,65 @@ def test_an_expired_lock_is_nobodys(here: Site) -> None:
     expect_done(here.as_("olga"), here, case, "note", why="I looked, too.")
     here.later(timedelta(minutes=41))
     assert "With Noor Haddad, RN." in here.as_("olga").get(f"/case/{case.tracking}").text
+
+
+def of_a_delegate(here: Site, group: str | None = "apn-ct") -> Case:
+    """A case that only a reviewer can settle, of a member of a primary care group (None: the roster tells none)."""
+    found = find_member(here.record.database, "M1", date(1956, 2, 1))
+    assert found
+    source = RosterFile("members.csv", "0" * 64, ())
+    load_members(here.record.database, source, [replace(found, group=group)], "rosa", here.now)
+    return middle_ear(here)
+
+
+HOW = "By fax to their utilization desk, 5 pages"
+
+
+def test_a_delegates_request_is_passed_on_with_its_clock_running(here: Site) -> None:
+    case, noor = of_a_delegate(here), here.as_("noor")
+    assert "Pass on to APN-CT" in noor.get("/worklist").text
+    due = case.request.clock
+    form = noor.get(f"/case/{case.tracking}/do/forward").text
+    assert 'value="APN-CT" checked' in form
+    assert "by 4 Nov 2025, 00:00" in form
+    assert "say how it was passed on" in refusal(noor, here, case, "forward", to="APN-CT").lower()
+    assert "decides for no member of the plan" in refusal(noor, here, case, "forward", to="APN", how=HOW)
+    assert "Say to whom it was passed on" in refusal(noor, here, case, "forward", how=HOW)
+    expect_done(noor, here, case, "forward", to="APN-CT", how=HOW)
+    page = noor.get(f"/case/{case.tracking}").text
+    for words in ("With APN-CT, who decides for this member.", "APN-CT has it; the clock runs on", "to APN-CT", HOW):
+        assert words.replace("'", "&#39;") in page
+    assert now_of(here, case).request.clock == due
+    assert state_of(here, case) == "with a delegate"
+
+
+def test_what_lies_with_a_delegate_stands_apart_in_the_worklist_and_comes_back(here: Site) -> None:
+    case, noor = of_a_delegate(here), here.as_("noor")
+    expect_done(noor, here, case, "forward", to="APN-CT", how=HOW)
+    for tab, is_there in (("review", False), ("delegate", True)):
+        assert (case.tracking in noor.get(f"/worklist?tab={tab}").text) is is_there
+    [line] = noor.get("/worklist.json?tab=delegate").json()
+    assert (line["state"], line["why"], line["with"]) == ("with a delegate", "With APN-CT", "APN-CT")
+    expect_done(noor, here, case, "take-back", why="They do not decide for her any more.")
+    assert case.tracking in noor.get("/worklist").text
+    assert state_of(here, case) == "in review"
+
+
+@pytest.mark.parametrize(("group", "words"), [("elsewhere", "The plan."), (None, "cannot be told")])
+def test_nothing_is_to_be_passed_on_where_the_plan_decides(here: Site, group: str | None, words: str) -> None:
+    case, noor = of_a_delegate(here, group), here.as_("noor")
+    assert "Pass on to" not in noor.get("/worklist").text
+    assert words in noor.get(f"/case/{case.tracking}").text
+
+
+def test_the_practice_sees_who_has_it_and_only_intake_passes_it_on_there(here: Site) -> None:
+    case, kim, paz = of_a_delegate(here), here.as_("kim"), here.as_("paz")
+    path = f"/request/{case.tracking}"
+    sent_form = {"seen": str(case.request.number), "to": "APN-CT", "how": HOW}
+    assert "Another decides for this member" not in kim.get(path).text
+    assert "may not forward" in kim.post(f"{path}/forward", sent_form).text
+    assert "Another decides for this member" in paz.get(path).text
+    assert paz.post(f"{path}/forward", sent_form).status_code == 303
+    page = kim.get(path).text
+    for words in ("With APN-CT, who decides for this member", "passed it on to APN-CT", HOW, "Add information"):
+        assert words in page

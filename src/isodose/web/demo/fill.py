@@ -21,6 +21,9 @@ DAYS = 60
 _MINORS = (12, 13)
 """Places in the list of members of those under 21; all others are older."""
 
+_DELEGATED = (16, 17)
+"""Places of those for whom a delegate decides."""
+
 # fmt: off
 TOLD: tuple[tuple[float, Story, courses.Course], ...] = (
     # days ago, what happened, what the request was about
@@ -70,6 +73,8 @@ TOLD: tuple[tuple[float, Story, courses.Course], ...] = (
     (.5, stories.for_review,             courses.EAR),
     (.3, stories.without_papers,         courses.BRAIN),
     (.1, stories.approved_at_once,       courses.TONGUE),
+    (.9, stories.passed_on,              courses.METASTASIS),
+    (.05, stories.to_pass_on,            courses.EAR),
 )
 # fmt: on
 
@@ -92,8 +97,9 @@ def _tell(services: Services, now: datetime) -> None:
     serials = count(4171)
     office = replace(services.office, serial=lambda: next(serials))
     who = {account.name: account for account in people(now)}
-    adults = cycle(member for place, member in enumerate(MEMBERS) if place not in _MINORS)
-    minors = cycle(MEMBERS[place] for place in _MINORS)
+    adults = cycle(member for place, member in enumerate(MEMBERS) if place not in (*_MINORS, *_DELEGATED))
+    minors, delegated = (cycle(MEMBERS[place] for place in places) for places in (_MINORS, _DELEGATED))
     for days, story, course in TOLD:
-        member = next(minors if course is courses.YOUNG else adults)
+        of = delegated if story in (stories.passed_on, stories.to_pass_on) else adults
+        member = next(minors if course is courses.YOUNG else of)
         story(Telling(office, who, course, member, now - timedelta(days=days), now))

@@ -9,9 +9,9 @@ from isodose.store.members import Coverage, Member
 _SINCE = date(2024, 1, 1)
 
 
-def _member(number: int, name: str, born: date, product: str, since: date = _SINCE) -> Member:
+def _member(number: int, name: str, born: date, product: str, group: str | None = None) -> Member:
     street = f"{number} Harbor Road, Old Saybrook, CT 06475"
-    return Member(f"CP{200_000 + 7 * number}", born, name, (Coverage(since, None, product),), street)
+    return Member(f"CP{200_000 + 7 * number}", born, name, (Coverage(_SINCE, None, product),), street, group=group)
 
 
 MEMBERS = (
@@ -31,4 +31,6 @@ MEMBERS = (
     _member(14, "Noah Bell", date(2010, 9, 9), "ma-ppo"),
     _member(15, "Edith Larsen", date(1941, 7, 21), "ma-hmo"),
     _member(16, "Samuel Osei", date(1956, 12, 12), "ma-hmo"),
+    _member(17, "Ingrid Solberg", date(1952, 5, 4), "ma-hmo", "apn-ct"),
+    _member(18, "Walter Adeyemi", date(1945, 10, 30), "ma-ppo", "apn-ct"),
 )

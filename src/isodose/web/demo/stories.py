@@ -12,6 +12,7 @@ from isodose.desk.acts import (
     Dismiss,
     DismissalGround,
     Expedite,
+    Forward,
     Judge,
     Notify,
     OfferCall,
@@ -216,6 +217,17 @@ def returned_and_corrected(story: Telling) -> None:
     what = replace(what, documents=tuple(one.sha256 for one in fresh), names=papers.names)
     story.do(what, "sam", Sent(fresh))
     _is_told(story)
+
+
+def to_pass_on(story: Telling) -> None:
+    """A delegate decides for this member: somebody has to pass it on today."""
+    story.send()
+
+
+def passed_on(story: Telling) -> None:
+    story.send()
+    story.wait(HOUR)
+    story.do(Forward("APN-CT", "By secure mail to their utilization management desk, with all documents."), "paz")
 
 
 def expedited(story: Telling) -> None:

@@ -1,4 +1,7 @@
-"""What a practice does with a request it has sent: withdraw it, ask for haste, change its authorization or cancel it."""
+"""What a practice does with a request it has sent: withdraw it, ask for haste, change its authorization or cancel it.
+
+The plan's intake does the same with what it has entered, and passes a request on.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from datetime import date
 from starlette.responses import Response
 
 from isodose.desk.act import AnyAct, Refusal
-from isodose.desk.acts import Expedite, Plainly
+from isodose.desk.acts import Expedite, Forward, Plainly
 from isodose.desk.authorization_acts import AskChange, Cancel
 from isodose.desk.authorization_fold import of_line
 from isodose.desk.case import Case
@@ -35,6 +38,12 @@ def expedite(visit: Visit) -> Response:
     """An ask that comes after the request: a physician's statement, or the member's own."""
     words, physician = visit.form.text("words"), visit.form.text("physician")
     return _done(visit, lambda _: Expedite(visit.now, words, physician))
+
+
+def forward(visit: Visit) -> Response:
+    """The plan's intake has passed the request on to who decides for its member."""
+    to, how = visit.form.text("to"), visit.form.text("how")
+    return _done(visit, lambda _: Forward(to, how))
 
 
 def ask_change(visit: Visit) -> Response:

@@ -18,6 +18,7 @@ _TOLD: Mapping[Do, str] = {
     Do.RETURN: "Returned for correction",
     Do.CORRECT: "Corrected",
     Do.FORWARD: "Passed on to who decides for this member",
+    Do.TAKE_BACK: "Taken back: the plan decides itself",
     Do.SEND_TO_REVIEW: "In review",
     Do.ASK: "The plan asks for more",
     Do.ANSWER: "Answered",
@@ -89,6 +90,8 @@ def _who(event: Event) -> str:
 def _said(event: Event) -> Iterator[str]:
     questions = event.facts.get("questions")
     yield from (str(one) for one in questions) if isinstance(questions, list) else ()
+    if isinstance(to := event.facts.get("to"), str):
+        yield f"to {to}"
     for name in _REASONS:
         if isinstance(words := event.facts.get(name), str) and words.strip():
             yield words

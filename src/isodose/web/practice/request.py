@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from isodose.desk.around import arrival_day, delegates_on
 from isodose.desk.automatic import determined
 from isodose.desk.case import Case
+from isodose.desk.request import Request
 from isodose.desk.state import DECIDED, OPEN, State
+from isodose.desk.transitions import Do, step
 from isodose.determination.request import ShapeError
 from isodose.determination.words import Sentence, reasons
 from isodose.store.errors import StoreError
@@ -69,7 +72,7 @@ def request_page(visit: Visit, case: Case, problems: Problems | None = None) -> 
         case=case,
         request=request,
         summary=summary(case, visit.services, visit.now),
-        standing=_standing(summary(case, visit.services, visit.now).reason, request.standing.place),
+        standing=_standing(summary(case, visit.services, visit.now).reason, request),
         due=due(request, visit.now, visit.services.policy),
         certified=certified(case, visit.services.guideline),
         why=_why(visit, case),
@@ -81,16 +84,27 @@ def request_page(visit: Visit, case: Case, problems: Problems | None = None) -> 
         is_decided=request.standing.place in DECIDED,
         place=request.standing.place,
         State=State,
+        delegates=_delegates(visit, request),
         problems=problems or [],
     )
 
 
-def _standing(reason: Reason, place: State) -> Reason:
+def _standing(reason: Reason, request: Request) -> Reason:
     """How it stands, in a practice's words: that a person looks at it, and not what that person finds."""
     return {
         State.IN_REVIEW: Reason("review", "In review"),
         State.WITH_PHYSICIAN: Reason("review", "With a physician of the plan"),
-    }.get(place, reason)
+        State.WITH_DELEGATE: Reason("review", f"With {request.delegate}, who decides for this member"),
+    }.get(request.standing.place, reason)
+
+
+def _delegates(visit: Visit, request: Request) -> list[tuple[str, str]]:
+    """To whom the visitor may pass the request on, as options; nobody, for who may not."""
+    services = visit.services
+    if step(request.standing, Do.FORWARD, visit.by.role) is None:
+        return []
+    day = arrival_day(request, services.policy.zone)
+    return [(one.name, one.name) for one in delegates_on(day, services.guideline.around)]
 
 
 def _why(visit: Visit, case: Case) -> tuple[Sentence, ...]:

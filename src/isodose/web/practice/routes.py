@@ -36,6 +36,7 @@ ROUTES: tuple[Route, ...] = (
     post("/request/{tracking}/more", Right.PREPARE, more.begin_more),
     post("/request/{tracking}/withdraw", Right.PREPARE, changing.withdraw),
     post("/request/{tracking}/expedite", Right.PREPARE, changing.expedite),
+    post("/request/{tracking}/forward", Right.PREPARE, changing.forward),
     post("/request/{tracking}/change", Right.PREPARE, changing.ask_change),
     post("/request/{tracking}/cancel", Right.PREPARE, changing.cancel),
     get("/request/{tracking}/look/{sha256}/{page}", Right.READ_DOCUMENTS, look.at_request),

@@ -49,7 +49,7 @@ def read_member(typed: Typed, database: Database, day: date | None) -> MemberRea
 def known_member(read: MemberRead, day: date) -> Known | None:
     """What is known of the member on a day: the product, and since when the plan covers without a gap."""
     joined = _joined(read.found, day) if read.found else None
-    return Known(read.product, joined, (read.found.group if read.found else None) or "") if joined else None
+    return Known(read.product, joined) if joined else None
 
 
 def _joined(member: Member, day: date) -> date | None:

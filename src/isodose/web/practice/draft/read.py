@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from isodose.desk.around import CAREPARTNERS, continuity, not_configured
+from isodose.desk.around import continuity, not_configured
 from isodose.desk.decision import NotRequired
 from isodose.desk.line import Lines
 from isodose.desk.request import Evidence
+from isodose.guideline.around import Around
 from isodose.store.event import Json
 from isodose.web.practice.draft.answers import passage_problems, read_answers, read_passages
 from isodose.web.practice.draft.diagnoses import diagnosis_problems, read_diagnoses, read_of_lines
@@ -72,7 +73,7 @@ def read(typed: Typed, services: Services, documents: Collection[str], today: da
             *diagnosis_problems(typed),
             *more_problems(typed, guideline, today),
             *passage_problems(typed, guideline),
-            *_around_problems(member, day),
+            *_around_problems(member, day, guideline.around),
         ),
     )
 
@@ -90,11 +91,11 @@ def _needless(
 ) -> NotRequired | None:
     """What stands around the guideline for a course that is under way."""
     began, known = course_began(typed), known_member(member, day) if day else None
-    found = continuity(services.guideline.id, began, known, CAREPARTNERS) if began and known else None
+    found = continuity(began, known, services.guideline.around) if began and known else None
     return found.decision_on(lines) if found and lines else None
 
 
-def _around_problems(member: MemberRead, day: date | None) -> Iterator[Problem]:
+def _around_problems(member: MemberRead, day: date | None, around: Around) -> Iterator[Problem]:
     known = known_member(member, day) if day else None
-    if known and day and (why := not_configured(known, day, CAREPARTNERS)):
+    if known and day and (why := not_configured(known, day, around)):
         yield Problem(ID, why)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
-from isodose.desk.around import CAREPARTNERS, who_decides
+from isodose.desk.around import arrival_day, delegate_of, delegates_on, forwarded_by, who_decides
 from isodose.desk.automatic import Answers, determined
 from isodose.desk.case import Case
 from isodose.desk.qualification import Qualification
 from isodose.desk.request import Request
 from isodose.desk.transitions import Do, step
 from isodose.determination.request import ShapeError
+from isodose.guideline.around import Around, Delegate
 from isodose.store.accounts import Account, all_accounts
 from isodose.store.seen import opened_documents
 from isodose.web.reviewer.desk.blind import before_review, is_to_look
@@ -79,11 +80,42 @@ class Desk:
         holder = self.request.held_by(self.visit.now)
         return holder if holder and holder != self.visit.by.account else ""
 
+    @cached_property
+    def group(self) -> str | None:
+        """The member's primary care group on the roster; None if it tells none."""
+        found = member_of(self.request, self.visit.services.database)
+        return found.group if found else None
+
     @property
     def who_decides(self) -> str:
         """Whether the plan decides for this member, or a delegate, as far as the roster tells."""
-        found = member_of(self.request, self.visit.services.database)
-        return capital(who_decides(found.group if found else None, self.today, CAREPARTNERS))
+        if self.request.delegate:
+            return f"{self.request.delegate} has it; the clock runs on and is the plan's"
+        return capital(who_decides(self.group, self._arrived, self._around))
+
+    @property
+    def delegates(self) -> tuple[Delegate, ...]:
+        """Who decides for some members, on the day on which the request arrived."""
+        return delegates_on(self._arrived, self._around)
+
+    @property
+    def delegate(self) -> Delegate | None:
+        """Who decides for this member in the plan's stead, as the roster has it."""
+        return delegate_of(self.group, self._arrived, self._around)
+
+    @property
+    def pass_on_by(self) -> datetime:
+        """Until when a delegate's request is passed on."""
+        assert self.request.clock is not None, "a clock runs from the submission on"
+        return forwarded_by(self.request.clock.first, self.visit.services.policy.zone)
+
+    @property
+    def _arrived(self) -> date:
+        return arrival_day(self.request, self.visit.services.policy.zone)
+
+    @property
+    def _around(self) -> Around:
+        return self.visit.services.guideline.around
 
     @property
     def may_mark(self) -> bool:

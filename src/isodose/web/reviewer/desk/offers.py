@@ -74,6 +74,7 @@ def _may_be_refused(desk: Desk) -> bool:
 
 _MAKES_SENSE: Mapping[Do, Callable[[Desk], bool]] = {
     Do.TAKE: lambda desk: not _is_mine(desk),
+    Do.FORWARD: lambda desk: bool(desk.delegates),
     Do.RELEASE: _is_mine,
     Do.NOTIFY: _owes_notice,
     Do.SEND_LETTER: lambda desk: bool(letters_owed(desk)),

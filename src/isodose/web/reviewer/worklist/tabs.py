@@ -15,6 +15,7 @@ class Tab(StrEnum):
     REVIEW = "review"
     PRACTICE = "practice"
     PHYSICIAN = "physician"
+    DELEGATE = "delegate"
     LATE = "late"
     SECOND_LOOK = "second-look"
     DECIDED = "decided"
@@ -48,6 +49,12 @@ TABS: Mapping[Tab, Told] = {
         (State.WITH_PHYSICIAN,),
         "Nothing lies before a physician.",
         "Requests that a nurse sends on, because only a physician may decide against the member.",
+    ),
+    Tab.DELEGATE: Told(
+        "With a delegate",
+        (State.WITH_DELEGATE,),
+        "Nothing lies with a delegate.",
+        "Requests that were passed on to who decides for their members. Their clocks run on, and stay the plan's.",
     ),
     Tab.LATE: Told(
         "Overdue or notice owed",
