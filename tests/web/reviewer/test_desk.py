@@ -293,3 +293,28 @@ def test_a_practice_does_not_come_to_the_desk(here: Site) -> None:
     case = palliative(here)
     for path in ("", "/do/deny", "/data.json"):
         assert here.as_("kim").get(f"/case/{case.tracking}{path}").status_code == 403
+
+
+def test_each_leaf_says_what_it_asks_where_what_was_found_does_not(here: Site) -> None:
+    case = palliative(here)
+    page = here.as_("noor").get(f"/case/{case.tracking}").text
+    found = "</span> Treatment is palliative.</span>"
+    for asked in ("Treatment is with curative intent", "Treatment aims at lasting local control"):
+        assert f'<span class="asked">{asked}:{found}' in page
+    assert page.count(found) == 2
+    assert '<span class="asked">Concurrent proton therapy:</span> IMRT and proton therapy are not planned' in page
+
+
+def test_the_timeline_names_what_was_judged_and_disputed_in_words(here: Site) -> None:
+    case, noor = sent(here, previously_irradiated=None, treatment_intent="palliative"), here.as_("noor")
+    of = {"of": "leaf previously_irradiated", "line": "1", "truth": "not-met", "why": "The history names none."}
+    do(noor, here, case, "judge", **of)
+    do(noor, here, case, "judge", **{**of, "of": "clause 2"})
+    do(noor, here, case, "dispute", fact="treatment_intent", why="The note says curative.")
+    data = noor.get(f"/case/{case.tracking}/data.json").json()
+    said = [step["said"][0] for step in data["timeline"] if step["what"] in ("Judged", "A stated fact was disputed")]
+    assert said == [
+        "The tissue or a critical structure was irradiated before: not met",
+        "2 Re-irradiation: not met",
+        "Treatment intent",
+    ]

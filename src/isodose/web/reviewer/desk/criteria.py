@@ -15,7 +15,7 @@ from isodose.determination.program import Determination
 from isodose.determination.words import clause_of, ended, is_numbered, settled_by, title_of, truth_says
 from isodose.guideline.edition import Clause, Reading
 from isodose.guideline.facts import Answerer, Fact
-from isodose.guideline.tree import COMBINATIONS, ClauseMet, InDiagnoses, is_below
+from isodose.guideline.tree import COMBINATIONS, ClauseMet, InDiagnoses, Leaf, Yes, is_below
 from isodose.guideline.truth import MET, NOT_MET, UNKNOWN
 from isodose.proof.asked_words import asked_says
 from isodose.web.reviewer.acts.review import CLAUSE, LEAF
@@ -193,6 +193,8 @@ def _leaf(determination: Determination, leaf: Finding, shown: Shown, depth: int,
     node: Any = leaf.node
     fact = determination.guideline.facts[fact_of(leaf)]
     assert determination.edition is not None, "leaves are of an edition's clauses"
+    asks = asked_says(node, determination.edition, determination.guideline.facts)
+    says = leaf_says(determination, leaf)
     tone = (
         _LEAF_TONES[leaf.truth]
         if leaf.truth is not UNKNOWN
@@ -205,11 +207,11 @@ def _leaf(determination: Determination, leaf: Finding, shown: Shown, depth: int,
     return Row(
         anchor,
         node.phrase,
-        _capital(asked_says(node, determination.edition, determination.guideline.facts)),
+        _capital(asks),
         depth,
         "",
-        fact.title,
-        _capital(ended(leaf_says(determination, leaf))),
+        _titled(node, asks, says, fact),
+        _capital(ended(says)),
         tone,
         waits if leaf.truth is UNKNOWN else "holds" if leaf.truth is MET else "does not hold",
         of=f"{LEAF}{node.phrase}" if leaf.truth is UNKNOWN and not below else "",
@@ -224,6 +226,11 @@ def _leaf(determination: Determination, leaf: Finding, shown: Shown, depth: int,
         is_leaf=True,
         decides=_decides(determination, leaf),
     )
+
+
+def _titled(node: Leaf, asks: str, says: str, fact: Fact) -> str:
+    """What stands before the words of what was found: what was asked, unless they say that themselves, as of a yes or no."""
+    return fact.title if isinstance(node, Yes) or asks in says else _capital(asks)
 
 
 _LEAF_TONES = {MET: "met", NOT_MET: "off"}

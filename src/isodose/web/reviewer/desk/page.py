@@ -96,7 +96,7 @@ def _done(desk: Desk, panel: Panel, what: AnyAct) -> Response:
         answer = visit.services.office.act(desk.case, what, visit.by, visit.now)
     except StaleError as error:
         newer = Desk(visit, visit.case("desk"))
-        return desk_page(newer, panel, came=steps(error.meanwhile, newer.named), status=CONFLICT)
+        return desk_page(newer, panel, came=steps(error.meanwhile, newer), status=CONFLICT)
     if isinstance(answer, Refusal):
         return desk_page(desk, panel, [("", capital(reason)) for reason in answer.reasons])
     return visit.go(f"{desk.path}?{urlencode({'done': panel.name})}")
@@ -145,7 +145,7 @@ def _panel(visit: Visit) -> Panel:
 def _came_since(desk: Desk) -> tuple[Step, ...]:
     """What came after the page was made from which the form was sent."""
     seen = whole_number(desk.visit.form.text(SEEN)) or 0
-    return steps(desk.case.came_since(seen), desk.named)
+    return steps(desk.case.came_since(seen), desk)
 
 
 def desk_page(  # noqa: PLR0913 (a page, whole)
@@ -219,7 +219,7 @@ def desk_page(  # noqa: PLR0913 (a page, whole)
 
 def _timeline(desk: Desk) -> tuple[Step, ...]:
     """What happened, as the visitor may see it."""
-    return steps((one for one in desk.shown.history if not (desk.is_blind and by_reviewers(one))), desk.named)
+    return steps((one for one in desk.shown.history if not (desk.is_blind and by_reviewers(one))), desk)
 
 
 def _of_line(visit: Visit) -> int:

@@ -55,7 +55,7 @@ def mark(visit: Visit) -> Response:
     try:
         answer = visit.services.office.act(desk.case, what, visit.by, visit.now)
     except StaleError as error:
-        newer, came = Desk(visit, visit.case("desk")), steps(error.meanwhile, desk.named)
+        newer, came = Desk(visit, visit.case("desk")), steps(error.meanwhile, desk)
         return desk_page(newer, came=came, status=CONFLICT, reading=Reading(is_marking=True))
     if isinstance(answer, Refusal):
         return desk_page(desk, problems=[("", reason) for reason in answer.reasons], reading=Reading(is_marking=True))

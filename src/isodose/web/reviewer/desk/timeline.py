@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,8 @@ from isodose.desk.recorded import CLAUSES
 from isodose.desk.transitions import Do
 from isodose.letters.words import listed
 from isodose.store.event import DOCUMENTS, Stored, instant_from
+from isodose.web.reviewer.desk.desk import Desk
+from isodose.web.reviewer.desk.meaning import meaning
 from isodose.web.show import counted, moment
 
 _WORDS: Mapping[Do, str] = {
@@ -19,6 +21,7 @@ _WORDS: Mapping[Do, str] = {
     Do.RETURN: "Returned for correction",
     Do.CORRECT: "Corrected by the practice",
     Do.FORWARD: "Passed on to who decides for this member",
+    Do.TAKE_BACK: "Taken back from the delegate",
     Do.SEND_TO_REVIEW: "A clinician has to look at it",
     Do.ASK: "The practice was asked",
     Do.ANSWER: "Answered",
@@ -72,12 +75,18 @@ class Step:
     said: tuple[str, ...]
 
 
-def steps(history: Iterable[Stored], named: Callable[[str], str]) -> tuple[Step, ...]:
-    """The events in order; ``named`` gives an account's name for people. Letters are not among them: they have a list of their own."""
+def steps(history: Iterable[Stored], desk: Desk) -> tuple[Step, ...]:
+    """The events in order, named as on the desk. Letters are not among them: they have a list of their own."""
     history = tuple(history)
     files = _file_names(history)
     return tuple(
-        Step(one.number, one.event.at, _WORDS[Do(one.event.kind)], named(one.event.by), tuple(_said(one, named, files)))
+        Step(
+            one.number,
+            one.event.at,
+            _WORDS[Do(one.event.kind)],
+            desk.named(one.event.by),
+            tuple(_said(one, desk, files)),
+        )
         for one in history
         if one.event.kind not in LETTERS_ALONE
     )
@@ -89,20 +98,22 @@ def _file_names(history: Iterable[Stored]) -> dict[str, str]:
     return {one["sha256"]: one["name"] for facts in told for one in facts.get(DOCUMENTS) or () if one.get("name")}
 
 
-def _said(stored: Stored, named: Callable[[str], str], files: Mapping[str, str]) -> Iterator[str]:
+def _said(stored: Stored, desk: Desk, files: Mapping[str, str]) -> Iterator[str]:
     facts: Mapping[str, Any] = stored.event.facts
     if documents := facts.get("documents"):
         yield f"with {counted(len(documents), 'document')}"
-    if target := facts.get("clause") or facts.get("leaf"):
-        yield f"{target}: {str(facts['truth']).replace('-', ' ')}" if "truth" in facts else f"for {target}"
+    for kind in ("clause", "leaf"):
+        if kind in facts:
+            target = meaning(desk, kind, facts[kind])
+            yield f"{target}: {str(facts['truth']).replace('-', ' ')}" if "truth" in facts else f"for “{target}”"
     if page := facts.get("page"):
         yield f"{files.get(facts['document'], 'a document')}, page {page}"
     if fact := facts.get("fact"):
-        yield str(fact)
+        yield meaning(desk, "fact", str(fact))
     if clauses := facts.get(CLAUSES):
         yield f"rests on {listed(clauses)}"
     if account := facts.get("to"):
-        yield f"to {named(account)}" if isinstance(account, str) else ""
+        yield f"to {desk.named(account)}" if isinstance(account, str) else ""
     yield from map(str, facts.get("questions") or ())
     yield from (moment(instant_from(at)) for at in facts.get("times") or ())
     if "would_approve" in facts:
