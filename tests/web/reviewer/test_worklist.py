@@ -1,7 +1,9 @@
 """The worklist: whose turn it is by time to breach, found, filtered, taken, and looked at again without knowing the answer."""
 
 import csv
+import html
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -211,3 +213,34 @@ def test_the_lists_of_a_blind_look_tell_nothing_either(sampled: Site) -> None:
         told = olga.get(path).text
         assert case.tracking in told
         assert "Approved" not in told
+
+
+def test_every_drawn_decision_is_reached_page_by_page(sampled: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many decisions there are: fewer are read at once here, so that few of them make several pages."""
+    monkeypatch.setattr("isodose.web.reviewer.worklist.cases.AT_ONCE", 2)
+    monkeypatch.setattr("isodose.web.reviewer.worklist.cases.MOST", 2)
+    cases, olga = [sent(sampled) for _ in range(5)], sampled.as_("olga")
+    reached, address = list[str](), "/worklist?tab=second-look"
+    while address:
+        page = olga.get(address).text
+        reached += [case.tracking for case in cases if case.tracking in page]
+        address = _next(page)
+    assert sorted(reached) == sorted(case.tracking for case in cases)
+    assert len(reached) == len(set(reached))
+
+
+def test_a_page_without_a_drawn_decision_says_that_there_are_more(here: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("isodose.web.reviewer.worklist.cases.AT_ONCE", 2)
+    monkeypatch.setattr("isodose.web.reviewer.worklist.cases.MOST", 2)
+    here.policy = replace(DeskPolicy(), second_look=0)
+    for _ in range(3):
+        sent(here)
+    page = here.as_("olga").get("/worklist?tab=second-look").text
+    assert "None of these belongs here." in page
+    assert _next(page)
+
+
+def _next(page: str) -> str:
+    """The address of the next page; empty if this is the last."""
+    found = re.search(r'href="([^"]+)">The next ones', page)
+    return html.unescape(found[1]) if found else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isodose.desk.case import Case
@@ -17,8 +17,11 @@ from isodose.web.reviewer.worklist.filters import LONGEST_WAIT, Filter
 from isodose.web.reviewer.worklist.tabs import TABS, Tab
 from isodose.web.visit import Visit
 
-LOOKED_AT = 500
-"""Of the last decisions that nobody has looked at again, how many are looked through for those that were drawn; of those owed, as many."""
+AT_ONCE = 500
+"""Heads that are read at once where most of them may not belong to the tab."""
+
+MOST = 5000
+"""Decisions that are looked through for one page of those that were drawn; the next page goes on after them."""
 
 DECIDED_STATES = tuple(state.value for state in DECIDED)
 
@@ -46,9 +49,9 @@ def cases_of(visit: Visit, chosen: Filter, after: str = "") -> Page:
             wanted = replace(chosen.wanted(visit, DECIDED_STATES), due_before=None)
             return _page(visit, newest(visit.services.database, wanted, before))
         case Tab.SECOND_LOOK:
-            return Page(_to_look(visit))
+            return _to_look(visit, before)
         case Tab.LATE:
-            return Page(_late(visit, chosen))
+            return _late(visit, chosen, before)
         case _:
             return _whose_turn(visit, chosen, before)
 
@@ -61,23 +64,42 @@ def _whose_turn(visit: Visit, chosen: Filter, before: Found | None) -> Page:
     return replace(page, cases=tuple(case for case in page.cases if case.request.standing.place in places))
 
 
-def _late(visit: Visit, chosen: Filter) -> tuple[Case, ...]:
+def _late(visit: Visit, chosen: Filter, before: Found | None) -> Page:
     wanted = chosen.wanted(visit, (State.OVERDUE.value, *DECIDED_STATES))
-    heads = worklist(visit.services.database, wanted, most=LOOKED_AT)
+    heads = worklist(visit.services.database, wanted, before, AT_ONCE)
     found = cases_named(visit, (one.request for one in heads))
-    return tuple(case for case in found if due(case.request, visit.now, visit.services.policy) is not None)
+    owed = (case for case in found if due(case.request, visit.now, visit.services.policy) is not None)
+    return Page(tuple(owed), _after(heads, AT_ONCE))
 
 
-def _to_look(visit: Visit) -> tuple[Case, ...]:
-    wanted, policy = Wanted(DECIDED_STATES, decided_by_others=visit.by.account), visit.services.policy
-    heads = newest(visit.services.database, wanted, most=LOOKED_AT)
+def _to_look(visit: Visit, before: Found | None) -> Page:
+    """Few are drawn: decisions are looked through until a page is full, and the next page goes on from there."""
+    wanted = Wanted(DECIDED_STATES, decided_by_others=visit.by.account)
+    found: list[Case] = []
+    heads: list[Found] = []
+    for _ in range(0, MOST, AT_ONCE):
+        heads = newest(visit.services.database, wanted, before, AT_ONCE)
+        found += _drawn(visit, heads)
+        if len(found) >= PAGE or len(heads) < AT_ONCE:
+            break
+        before = heads[-1]
+    return Page(tuple(found), _after(heads, AT_ONCE))
+
+
+def _drawn(visit: Visit, heads: Sequence[Found]) -> Iterator[Case]:
+    """Those of some decisions that were drawn, and that the visitor may look at."""
+    policy = visit.services.policy
     drawn = (one.request for one in heads if is_drawn(one.request, one.head.decided_by or "", policy))
-    found = cases_named(visit, drawn)
-    return tuple(case for case in found if is_to_look(case, visit.by, policy))
+    return (case for case in cases_named(visit, drawn) if is_to_look(case, visit.by, policy))
 
 
 def _page(visit: Visit, heads: Sequence[Found]) -> Page:
-    return Page(cases_named(visit, (one.request for one in heads)), heads[-1].request if len(heads) == PAGE else "")
+    return Page(cases_named(visit, (one.request for one in heads)), _after(heads, PAGE))
+
+
+def _after(heads: Sequence[Found], most: int) -> str:
+    """After which request the next page begins; empty if no more were read than there are."""
+    return heads[-1].request if len(heads) == most else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +115,11 @@ def numbers(visit: Visit) -> Numbers:
     """Counts for the page's head. An overdue request counts where it lies."""
     database = visit.services.database
     found = counts(database, Wanted(OPEN_STATES, due_before=visit.now + LONGEST_WAIT))
-    late = worklist(database, Wanted((State.OVERDUE.value,), due_before=visit.now + LONGEST_WAIT), most=LOOKED_AT)
+    late = worklist(database, Wanted((State.OVERDUE.value,), due_before=visit.now + LONGEST_WAIT), most=AT_ONCE)
     kinds = visit.services.office.record.kinds([one.request for one in late])
     places = [place_of(of_it) for of_it in kinds.values()]
     by_tab = {
         tab: sum(found.get(place.value, 0) + places.count(place) for place in TABS[tab].places)
-        for tab in (Tab.REVIEW, Tab.PRACTICE, Tab.PHYSICIAN)
+        for tab in (Tab.REVIEW, Tab.PRACTICE, Tab.PHYSICIAN, Tab.DELEGATE)
     }
     return Numbers(sum(found.values()), found.get(State.OVERDUE.value, 0), by_tab)

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from isodose.desk.act import Refusal
 from isodose.desk.acts import Take
+from isodose.desk.around import arrival_day, delegate_of
 from isodose.desk.case import Case
 from isodose.desk.transitions import Do, step
 from isodose.store.accounts import all_accounts
@@ -144,7 +145,16 @@ def _cell(value: object) -> object:
 def _summaries(visit: Visit, cases: Sequence[Case]) -> list[Summary]:
     """The lines of cases; of one that is to be looked at blind, without what was decided."""
     lines = summaries(cases, visit.services, visit.now)
-    return [_blind(visit, case, line) for case, line in zip(cases, lines, strict=True)]
+    return [_blind(visit, case, _to_pass_on(visit, case, line)) for case, line in zip(cases, lines, strict=True)]
+
+
+def _to_pass_on(visit: Visit, case: Case, line: Summary) -> Summary:
+    """The line of a delegate's case that still lies with the plan: what is to be done is to pass it on, the day it came."""
+    services, request = visit.services, case.request
+    if step(request.standing, Do.FORWARD, visit.by.role) is None:
+        return line
+    delegate = delegate_of(line.group, arrival_day(request, services.policy.zone), services.guideline.around)
+    return replace(line, reason=Reason("review", f"Pass on to {delegate.name}")) if delegate else line
 
 
 def _blind(visit: Visit, case: Case, line: Summary) -> Summary:
