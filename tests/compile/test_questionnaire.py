@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import cache
 from typing import Any
@@ -64,14 +64,16 @@ def test_that_of_each_edition_is_valid(number: int) -> None:
 
 def test_each_extension_is_defined() -> None:
     forms = [form_of(name) for name in NAMES]
-    holders = [
-        holder
-        for form in forms
-        for holder in (form, *form["item"], *(one for item in form["item"] for one in item.get("item", [])))
-    ]
-    used = {extension["url"] for holder in holders for extension in holder.get("extension", [])}
+    used = {extension["url"] for form in forms for holder in below(form) for extension in holder.get("extension", [])}
     # R5's, which SDC asks for where there is a version; R4's definitions do not hold it.
     assert used - known_extensions() == {"http://hl7.org/fhir/StructureDefinition/artifact-versionAlgorithm"}
+
+
+def below(holder: Json) -> Iterator[Json]:
+    """A form or an item with all the items below it."""
+    yield holder
+    for item in holder.get("item", []):
+        yield from below(item)
 
 
 def without(*path: str | int) -> Callable[[Json], None]:
@@ -211,6 +213,30 @@ def test_what_may_be_absent_has_a_box_that_says_so() -> None:
     assert (box["type"], box["text"]) == ("boolean", "The patient never had a diabetes screening test")
     assert "last_screening.absent" in condition(screening["last_screening"])
     assert "last_screening.absent" not in condition(box)
+
+
+def test_what_a_yes_is_told_with_is_asked_below_it_while_the_answer_is_yes() -> None:
+    *_, group = ITEMS["previously_irradiated"]["item"]
+    assert (group["linkId"], group["type"], group["text"], group["repeats"]) == (
+        "previously_irradiated.more",
+        "group",
+        "Earlier course",
+        True,
+    )
+    assert group["enableWhen"] == [{"question": "previously_irradiated", "operator": "=", "answerBoolean": True}]
+    ended, site, dose = group["item"]
+    assert [(one["linkId"].rpartition(".")[2], one["type"], one["text"]) for one in group["item"]] == [
+        ("ended", "date", "Ended"),
+        ("site", "string", "Site"),
+        ("dose", "decimal", "Dose"),
+    ]
+    assert ended["item"][0]["text"].endswith("2019-05")
+    assert "item" not in site
+    assert dose["extension"][0]["valueCoding"]["code"] == "Gy"
+    assert [link for link, item in ITEMS.items() if any(one["type"] == "group" for one in item.get("item", []))] == [
+        "concurrent_proton_therapy",
+        "previously_irradiated",
+    ]
 
 
 def test_only_what_nothing_can_be_said_without_is_required() -> None:

@@ -153,3 +153,21 @@ def test_misshapen_responses_are_named(broken: Json) -> None:
     found = flat_case_from_response({"resourceType": "QuestionnaireResponse", **broken}, IMRT.guideline)
     assert found.row == {}
     assert len(found.problems) == 1
+
+
+def test_what_is_told_below_a_yes_is_no_column_and_nothing_is_wrong_with_it() -> None:
+    course = {
+        "linkId": "previously_irradiated.more",
+        "item": [
+            {"linkId": "previously_irradiated.more.ended", "answer": [{"valueDate": "2019-05"}]},
+            {"linkId": "previously_irradiated.more.dose", "answer": [{"valueDecimal": 45}]},
+        ],
+    }
+    answer = {"valueBoolean": True, "item": [course, course]}
+    found = read({"linkId": "previously_irradiated", "answer": [answer]})
+    assert found == FlatCase({"previously_irradiated": True}, ())
+
+
+def test_what_no_yes_is_told_with_is_no_question() -> None:
+    found = read({"linkId": "previously_irradiated.more.colour", "answer": [{"valueString": "blue"}]})
+    assert "`previously_irradiated.more.colour` is no question" in found.problems[0]

@@ -1,7 +1,7 @@
 """The answers of a QuestionnaireResponse as a flat case: the linkIds of a guideline's Questionnaire are its columns.
 
 Answers are read wherever they stand, in groups or below other answers. What cannot be read is left out and named, with its linkId
-and what would be right: it is then unknown, and asked again.
+and what would be right: it is then unknown, and asked again. What is told beside a yes is for people, and no column of a case.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from isodose.compile.questionnaire.fhirpath_answers import ABSENT_ITEM, ABSENT_WORD, has_box
-from isodose.compile.questionnaire.items import EVIDENCE_ITEM, HELP_ITEM
+from isodose.compile.questionnaire.item import EVIDENCE_ITEM, HELP_ITEM
+from isodose.compile.questionnaire.more_items import is_of_more
 from isodose.fhir.shape import JsonObject, Notes, children, kind, shown
 from isodose.fhir.values import Unread, cell
 from isodose.guideline.facts import Fact, FactType, FhirSource
@@ -75,6 +76,8 @@ def _answers(parent: JsonObject, where: str, problems: Notes) -> Iterator[tuple[
 
 
 def _read(link: str, answers: list[JsonObject], guideline: Guideline, row: dict[str, object], problems: Notes) -> None:
+    if any(is_of_more(link, fact) for fact in guideline.columns.values()):
+        return
     column = link.removesuffix(ABSENT_ITEM)
     fact = guideline.columns.get(column)
     if fact is None or (column != link and not has_box(fact)):

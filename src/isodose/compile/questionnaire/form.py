@@ -1,6 +1,6 @@
 """An edition as a FHIR R4 Questionnaire by the profiles of SDC: its questions, shown as long as their answers can matter.
 
-Conditions are SDC's ``enableWhenExpression`` in FHIRPath, all of them. R4's own ``enableWhen`` compares a code as it was typed, knows
+The conditions of questions are SDC's ``enableWhenExpression`` in FHIRPath, all of them. R4's own ``enableWhen`` compares a code as it was typed, knows
 no age and no list of codes, and cannot join what must hold with what may; an item may not have both. A form that knows
 no SDC shows every question, which loses nothing.
 
@@ -18,7 +18,8 @@ from uuid import NAMESPACE_URL, uuid5
 from isodose.compile.conditions.asked import interview
 from isodose.compile.conditions.told import SERVICE
 from isodose.compile.questionnaire.fhirpath import Conditions
-from isodose.compile.questionnaire.items import Json, items_of, variable
+from isodose.compile.questionnaire.item import Json
+from isodose.compile.questionnaire.items import items_of, variable
 from isodose.compile.rows.flat_case import reigns
 from isodose.determination.validity import NEEDED
 from isodose.guideline.edition import Edition

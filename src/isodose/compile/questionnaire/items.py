@@ -1,18 +1,13 @@
-"""The items of a Questionnaire: for each question its text, its options, its help and the documents that support an answer."""
+"""The questions of a Questionnaire: for each its text, its options, its help, the documents that support an answer, and what is told beside a yes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from isodose.compile.questionnaire.fhirpath_answers import ABSENT_ITEM, ABSENT_WORD, has_box, offers_words
-from isodose.compile.questionnaire.ucum import UCUM
+from isodose.compile.questionnaire.item import Json, item_of, texts_of, unit_of
+from isodose.compile.questionnaire.more_items import more_item
 from isodose.guideline.facts import Fact, FactType
-
-Json = dict[str, Any]
-
-HELP_ITEM, EVIDENCE_ITEM = ".help", ".evidence"
-"""What follows a question's linkId in those of the texts below it."""
 
 EXPRESSION = "text/fhirpath"
 _R4 = "http://hl7.org/fhir/StructureDefinition"
@@ -35,22 +30,23 @@ def items_of(fact: Fact, system: str, when: str | None, *, is_needed: bool) -> I
         unless = f"%resource.item.where(linkId = '{box}').answer.value.where($this = true).empty()"
         shown_too = [_asked_when(f"{when} and {unless}" if when else unless)]
         yield _question(fact, system, shown_too, is_needed=is_needed)
-        yield _item(box, "boolean", fact.absent[:1].upper() + fact.absent[1:], shown)
+        yield item_of(box, "boolean", fact.absent[:1].upper() + fact.absent[1:], shown)
     else:
         yield _question(fact, system, shown, is_needed=is_needed)
 
 
 def _question(fact: Fact, system: str, extensions: list[Json], *, is_needed: bool) -> Json:
     kind = ("open-choice" if fact.open else "choice") if offers_words(fact) else _ITEM_TYPES[fact.type]
-    item = _item(fact.column, kind, fact.question, [*extensions, *_unit(fact)])
+    item = item_of(fact.column, kind, fact.question, [*extensions, *unit_of(fact.unit)])
     if is_needed:
         item["required"] = True
     if fact.type is FactType.CODES:
         item["repeats"] = True
     if offers_words(fact):
         item["answerOption"] = [{"valueCoding": coding} for coding in _options(fact, system)]
-    if texts := list(_texts(fact)):
-        item["item"] = texts
+    more = [more_item(fact, fact.more, system)] if fact.more else []
+    if below := [*texts_of(fact.column, fact.help, fact.evidence), *more]:
+        item["item"] = below
     return item
 
 
@@ -59,31 +55,6 @@ def _options(fact: Fact, system: str) -> Iterator[Json]:
     says = {**fact.values, **({ABSENT_WORD: fact.absent} if fact.absent else {})}
     for word, text in says.items():
         yield {"system": system, "code": word, "display": text[:1].upper() + text[1:]}
-
-
-def _unit(fact: Fact) -> list[Json]:
-    if not fact.unit:
-        return []
-    coding = {"system": "http://unitsofmeasure.org", "code": UCUM[fact.unit], "display": fact.unit}
-    return [{"url": f"{_R4}/questionnaire-unit", "valueCoding": coding}]
-
-
-def _texts(fact: Fact) -> Iterator[Json]:
-    """What helps to answer, and what supports the answer."""
-    if fact.help:
-        yield _item(fact.column + HELP_ITEM, "display", fact.help, [_as_help()])
-    if fact.evidence:
-        yield _item(fact.column + EVIDENCE_ITEM, "display", f"Supported by: {', '.join(fact.evidence)}", [])
-
-
-def _as_help() -> Json:
-    coding = {"system": "http://hl7.org/fhir/questionnaire-item-control", "code": "help", "display": "Help-Button"}
-    return {"url": f"{_R4}/questionnaire-itemControl", "valueCodeableConcept": {"coding": [coding]}}
-
-
-def _item(link: str, kind: str, text: str, extensions: list[Json]) -> Json:
-    given: Json = {"extension": extensions} if extensions else {}
-    return {**given, "linkId": link, "text": text, "type": kind}
 
 
 def _asked_when(expression: str) -> Json:
