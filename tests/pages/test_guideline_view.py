@@ -9,7 +9,9 @@ from tests.terminal.pages import FOLDERS, program
 from isodose.guideline.edition import Clause, Edition, Reading
 from isodose.guideline.rule_text import rule_lines
 from isodose.guideline.text import words
-from isodose.pages.guideline_view import guideline_page, guideline_view
+from isodose.pages.guideline_page import guideline_page
+from isodose.pages.guideline_print import guideline_sheets
+from isodose.pages.guideline_view import guideline_view
 
 EDITIONS = [(name, edition.id) for name in FOLDERS for edition in program(name).guideline.editions]
 
@@ -55,9 +57,15 @@ def page(name: str, chosen: str) -> str:
     return guideline_page(program(name).guideline, edition(name, chosen))
 
 
+def on_screen(html: str) -> str:
+    """The document without the sheets that are printed in its place."""
+    before, _, after = html.partition('<div class="on-paper" hidden>')
+    return before + after.partition("</main>")[2]
+
+
 @pytest.mark.parametrize(("name", "chosen"), EDITIONS)
 def test_the_whole_text_stands_in_its_column_in_its_own_order(name: str, chosen: str) -> None:
-    shown = "".join("".join(Page(page(name, chosen)).quoted).split())
+    shown = "".join("".join(Page(on_screen(page(name, chosen))).quoted).split())
     place = 0
     for piece in edition(name, chosen).pieces:
         for word in words(LINK.sub(r"\1", piece.text)):
@@ -71,7 +79,7 @@ def test_every_clause_has_its_place_and_every_rule_and_reading_is_shown(name: st
     shown = Page(page(name, chosen))
     anchors = [value for attribute, value in shown.attributes if attribute == "id"]
     assert len(anchors) == len(set(anchors))
-    everything = "".join(shown.all)
+    everything = "".join(Page(on_screen(page(name, chosen))).all)
     for passage in edition(name, chosen).passages:
         if isinstance(passage, Clause):
             assert passage.id in anchors
@@ -95,7 +103,13 @@ def test_nothing_is_fetched_and_no_script_runs() -> None:
 def test_html_in_a_guideline_is_shown_and_not_obeyed() -> None:
     html = page("imrt", "2025-10-01")
     assert "<b>" not in html
-    assert html.count("<h1") == 1, "of the first level there is the page's own alone"
+    assert on_screen(html).count("<h1") == 1, "of the first level there is the page's own alone"
+
+
+@pytest.mark.parametrize(("name", "chosen"), EDITIONS)
+def test_the_sheets_that_export_pdf_has_are_in_it_to_be_printed(name: str, chosen: str) -> None:
+    sheets = guideline_sheets(program(name).guideline, edition(name, chosen))
+    assert f'<div class="on-paper" hidden>\n{sheets}\n</div>' in page(name, chosen)
 
 
 def test_each_step_of_the_ladder_says_where_it_leads() -> None:

@@ -3,13 +3,24 @@
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
 from tests.browser import DESK, PHONE, browser_page
 from tests.terminal.pages import FOLDERS, program
 
-from isodose.pages.guideline_view import guideline_page
+from isodose.pages.guideline_page import guideline_page
+from isodose.pages.guideline_print import guideline_paper
 
 SMALLEST = (320, 640)
 """CSS pixels to which a page has to reflow: WCAG 2.2, 1.4.10."""
+
+
+READ = "document.body.innerText.split(/\\s+/).join(' ').trim()"
+"""What is shown, without what is hidden."""
+
+FACES = """['.cover h1', '.cover .plan', '.part > h2', '.text p', 'aside', '.list td', '.ladder td']
+    .map(where => [...document.querySelectorAll(where)].find(one => one.checkVisibility()))
+    .map(one => getComputedStyle(one)).map(one => [one.fontFamily, one.fontSize, one.fontWeight, one.color, one.lineHeight])"""
+"""How it looks, piece by piece."""
 
 
 @pytest.fixture(scope="module", params=FOLDERS)
@@ -52,14 +63,30 @@ def test_its_own_faces_are_used(file: Path) -> None:
 
 
 @pytest.mark.slow
-def test_on_paper_all_readings_are_shown_and_the_head_is_not(file: Path) -> None:
+def test_a_browser_prints_the_sheets_that_export_pdf_has_and_nothing_else(file: Path) -> None:
+    guideline = program(file.stem).guideline
     with browser_page() as page:
         page.goto(file.as_uri())
+        assert "Signature" not in page.evaluate(READ)
         page.emulate_media(media="print")
-        readings = page.locator("details.reading dl")
-        assert readings.count() > 0
-        assert all(one.bounding_box() for one in readings.all())
-        assert not page.locator("header.top").is_visible()
+        printed, faces = page.evaluate(READ), page.evaluate(FACES)
+        page.set_content(guideline_paper(guideline, guideline.editions[-1]))
+        assert printed == page.evaluate(READ)
+        assert "Signature" in printed
+        assert faces == page.evaluate(FACES)
+
+
+@pytest.mark.slow
+def test_on_printed_pages_each_reading_stands_whole(file: Path) -> None:
+    with browser_page() as page:
+        page.goto(file.as_uri())
+        document = PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert document[0].get_size() == (612, 792)
+    texts = [one.get_textpage().get_text_bounded() for one in document]
+    begun, ended = ([text.count(word) for text in texts] for word in ("\nRead as ", "\nAnswered by "))
+    assert begun == ended
+    assert sum(begun) > 1
+    assert "Signature" in texts[0]
 
 
 @pytest.mark.slow

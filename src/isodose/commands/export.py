@@ -105,7 +105,7 @@ def _csv_template(guideline: Guideline, _: argparse.Namespace) -> str:
 
 
 def _html(guideline: Guideline, options: argparse.Namespace) -> str:
-    from isodose.pages.guideline_view import guideline_page
+    from isodose.pages.guideline_page import guideline_page
 
     return guideline_page(guideline, edition_of(guideline, options))
 

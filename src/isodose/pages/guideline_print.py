@@ -27,8 +27,8 @@ _PLANS_RULE = {
 """A plan's rules for a code, each as the cover says it."""
 
 _STYLES = ("guideline_print",)
-PAPER_STYLES = ("tokens", "paper", *_STYLES)
-"""What these pages look like, all of it."""
+PRINTED_STYLES = ("tokens", "paper", *_STYLES, "printed")
+"""All that these pages look like where they are printed in place of what is read on a screen."""
 
 _LONG_DATE = "{day:%B} {day.day}, {day.year}"
 
@@ -105,7 +105,7 @@ def guideline_paper(guideline: Guideline, edition: Edition) -> str:
 
 @lru_cache(8)
 def guideline_sheets(guideline: Guideline, edition: Edition) -> Markup:
-    """The same pages to stand within another document, which shows them where it is printed (`PAPER_STYLES`)."""
+    """The same pages to stand within another document, which shows them where it is printed (`PRINTED_STYLES`)."""
     view, drawing = guideline_print(guideline, edition), timeline(guideline.editions, edition)
     return Markup(environment().get_template("guideline_sheets.html").render(view=view, timeline=drawing))  # noqa: S704 (our own)
 

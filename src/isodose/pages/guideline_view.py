@@ -20,8 +20,6 @@ from isodose.guideline.guideline import Guideline
 from isodose.guideline.outcome import Outcome
 from isodose.guideline.rule_text import rule_lines
 from isodose.guideline.tree import COMBINATIONS, ClauseMet, InDiagnoses, Node, NoneOf, is_below
-from isodose.pages.render import document
-from isodose.pages.timeline import timeline
 
 _NUMBER = re.compile(r"^(\d+|[a-z]+)\.\s+", re.ASCII)
 
@@ -138,12 +136,6 @@ class GuidelineView:
     ladder: tuple[Step, ...]
     rows: tuple[Row, ...]
     content_hash: str
-
-
-def guideline_page(guideline: Guideline, edition: Edition) -> str:
-    """The edition as one HTML document that needs nothing else."""
-    view = guideline_view(guideline, edition)
-    return document("guideline.html", ("guideline",), view=view, timeline=timeline(guideline.editions, edition))
 
 
 def guideline_view(guideline: Guideline, edition: Edition) -> GuidelineView:

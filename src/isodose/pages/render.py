@@ -50,6 +50,12 @@ def document(template: str, styles: tuple[str, ...], **values: Any) -> str:
     return _filled(template, SCREEN, ("tokens", "base", *styles), values)
 
 
+def document_with_sheets(template: str, styles: tuple[str, ...], printed: tuple[str, ...], **values: Any) -> str:
+    """The same for a document that holds sheets of its own, which are printed in place of what is read (``printed``: all of their styles)."""
+    on_screen, on_paper = look((), ("tokens", "base", *styles)), look((), printed)
+    return _filled(template, SCREEN, (), {**values, "on_screen": on_screen, "on_paper": on_paper})
+
+
 def paper(template: str, styles: tuple[str, ...], **values: Any) -> str:
     """The same for a document that is printed (``tokens`` and ``paper`` come first); `pdf_from` makes pages of it."""
     return _filled(template, PAPER, ("tokens", "paper", *styles), values)

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from isodose.pages.guideline_print import PAPER_STYLES
+from isodose.pages.guideline_print import PRINTED_STYLES
 from isodose.pages.render import SCREEN
 
 WEB = files("isodose.web")
@@ -59,7 +59,7 @@ def _by_plain_name() -> Mapping[str, Asset]:
     fonts = {f"{face.file}.woff2": _bytes(PAGES / "fonts" / f"{face.file}.woff2") for face in SCREEN}
     scripts = {f"{name.partition('-')[0]}.js": _bytes(WEB / "static" / f"{name}.js") for name in SCRIPTS}
     made = {plain: _asset(plain, content) for plain, content in {**fonts, **scripts}.items()}
-    screen, paper = _styles(made, _SHARED, STYLES), _styles(made, PAPER_STYLES, ("paper",))
+    screen, paper = _styles(made, _SHARED, STYLES), _styles(made, PRINTED_STYLES, ())
     return {**made, "isodose.css": _asset("isodose.css", screen), "paper.css": _asset("paper.css", paper)}
 
 
