@@ -8,6 +8,8 @@ from tests.terminal.pages import FOLDERS, program
 
 from isodose.compile.conditions.told import inputs_of
 from isodose.determination.words import questions
+from isodose.fax.fax import Fax
+from isodose.fax.kit import kit, kit_paper
 from isodose.fax.worksheet import Item, Worksheet, blank_worksheet, worksheet
 from isodose.guideline.facts import FactType
 from isodose.guideline.outcome import SENT
@@ -82,3 +84,22 @@ def test_each_question_stands_under_the_words_of_the_clause_that_asks_it_first()
 def test_what_can_no_longer_matter_is_not_asked() -> None:
     assert "radiation_required" not in items(worksheet(determined(), 1)), "the patient is 70 years old"
     assert "radiation_required" in items(worksheet(determined(member_birth_date=None), 1))
+
+
+def test_what_a_yes_is_told_with_has_room_unless_the_answer_is_no() -> None:
+    asked = {answer: items(worksheet(determined(previously_irradiated=answer), 1)) for answer in (None, True, False)}
+    for answer in (None, True):
+        more = asked[answer]["previously_irradiated"].more
+        assert more
+        assert [one.title for one in more.details] == ["Ended", "Site", "Dose"]
+    assert asked[False]["previously_irradiated"].more is None
+    assert asked[None]["treatment_intent"].more is None
+
+
+def test_the_page_has_two_lines_for_each_of_them() -> None:
+    guideline = program("imrt").guideline
+    page = kit_paper(kit(Fax(guideline, guideline.editions[-1])))
+    for label in ("Ended", "Dose", "First day", "Target"):
+        assert page.count(f"<span>{label}</span>") == 2
+    assert page.count('<span class="unit">Gy</span>') == 2
+    assert "for each earlier course" in page

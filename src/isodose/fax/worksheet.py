@@ -17,6 +17,7 @@ from isodose.determination.words import name_of
 from isodose.guideline.edition import Clause, Edition
 from isodose.guideline.facts import Fact, FactType
 from isodose.guideline.guideline import Guideline
+from isodose.guideline.more import More
 from isodose.guideline.text import shortened
 from isodose.guideline.tree import ClauseMet, Node, Otherwise, leaves
 
@@ -42,7 +43,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question with its boxes, or with room for an answer (``room``: the type of fact). ``known`` is the answer that is known, in words."""
+    """A question with its boxes, or with room for an answer (``room``: the type of fact). ``known`` is the answer that is known, in words.
+
+    ``more`` is what a yes is told with, for which there is room too; None where nothing is, or the answer is known to be another.
+    """
 
     fact: str
     question: str
@@ -52,6 +56,7 @@ class Item:
     unit: str
     known: str
     evidence: tuple[str, ...]
+    more: More | None = None
 
     @property
     def layout(self) -> str:
@@ -141,7 +146,8 @@ def _item(fact: Fact, value: Value | None) -> Item:
     is_in_a_box = any(box.is_ticked for box in boxes)
     known = "" if value is None or is_in_a_box else value_says(value, fact.unit)
     room = "" if fact.type in (FactType.YES_NO, FactType.CHOICE) else fact.type.value
-    return Item(fact.name, fact.question, fact.help, boxes, room, fact.unit, known, fact.evidence)
+    more = fact.more if value in (None, True) else None
+    return Item(fact.name, fact.question, fact.help, boxes, room, fact.unit, known, fact.evidence, more)
 
 
 def _boxes(fact: Fact, value: Value | None) -> Iterator[Box]:
