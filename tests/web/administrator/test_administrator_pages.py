@@ -209,3 +209,10 @@ def test_settings_are_shown_and_never_changed(here: Site) -> None:
     assert "ISODOSE_DATABASE" in root.get("/settings").text
     assert root.get("/settings.json").json() == dict(here.services.settings)
     assert root.post("/settings", {"database": "other"}).status_code in (404, 405)
+
+
+def test_what_the_plan_has_arranged_stands_beside_the_settings(here: Site) -> None:
+    page = here.as_("root").get("/settings").text
+    for words in ("APN-CT decides", "members whose primary care is with apn-ct", "since 1 Jan 2025", "422.562(a)(3)"):
+        assert words in page
+    assert "Nothing is arranged" not in page

@@ -1,4 +1,4 @@
-"""The settings that hold here. They are changed in the file or the environment, never on a page."""
+"""The settings that hold here, and what the plan has arranged around the guideline. Both are changed in files, never on a page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from isodose.web.visit import Visit
 
 def show(visit: Visit) -> Response:
     rows = [(name, value, f"ISODOSE_{name.upper()}") for name, value in visit.services.settings.items()]
-    return visit.page("administrator_settings.html", rows=rows)
+    return visit.page("administrator_settings.html", rows=rows, around=visit.services.guideline.around)
 
 
 def show_json(visit: Visit) -> Response:
