@@ -3,6 +3,7 @@
     python -m tests.proof.every_combination                          # the editions with each other, and each revision
     python -m tests.proof.every_combination editions age-moved
     python -m tests.proof.every_combination --one-case               # asked of the engine of one case: some ten times slower
+    python -m tests.proof.every_combination --one-case --every 7     # of what comes with each beginning, every seventh alone
 
 Each combination is answered under both editions by DuckDB. Which sentences tell of it is found for many combinations at once, as
 arrays.
@@ -49,11 +50,17 @@ class Held(NamedTuple):
 
 
 class Asked:
-    """Beginnings (``starts``), each with every combination of all else, and the combinations that stand for themselves."""
+    """Beginnings (``starts``), each with every combination of all else, and the combinations that stand for themselves.
 
-    def __init__(self, rows: Combinations, witness: Witness, starts: Sequence[Row] | None = None) -> None:
+    ``every`` takes some of the former alone, evenly spread; a prime leaves no class out.
+    """
+
+    def __init__(
+        self, rows: Combinations, witness: Witness, starts: Sequence[Row] | None = None, every: int = 1
+    ) -> None:
         self._rows, self._starts = rows, rows.ruled if starts is None else starts
-        self._answered = cache(lambda version: witness(version, rows, self._starts))
+        self._places = range(0, rows.for_each, every)
+        self._answered = cache(lambda version: witness(version, rows, self._starts, self._places))
 
     def held(self, found: Difference) -> Held:
         """What is told of a difference, held against what either edition answers to each combination."""
@@ -61,8 +68,8 @@ class Asked:
         before, after = self._of(found.old), self._of(found.new)
         wrong = stated.wrong(rows.others)
         for start, was, becomes in zip(self._starts, before, after, strict=True):
-            told_wrongly = _told_wrongly(stated, _Points(stated, rows, start), was, becomes)
-            wrong += [rows.beside(start, int(rest)) for rest in np.flatnonzero(told_wrongly)[:SHOWN]]
+            told_wrongly = _told_wrongly(stated, _Points(stated, rows, start, self._places), was, becomes)
+            wrong += [rows.beside(start, self._places[one]) for one in np.flatnonzero(told_wrongly)[:SHOWN]]
         return Held(before.size + len(rows.others), int((before != after).sum()), wrong)
 
     def _of(self, version: Version) -> Numbers:
@@ -84,15 +91,15 @@ def _told_wrongly(stated: Stated, holds: _Points, before: Numbers, after: Number
 
 
 class _Points:
-    """One beginning with every combination of all else, as numbers of classes; when a condition holds of them."""
+    """One beginning with combinations of all else, as numbers of classes; when a condition holds of them."""
 
-    def __init__(self, stated: Stated, rows: Combinations, start: Row) -> None:
+    def __init__(self, stated: Stated, rows: Combinations, start: Row, taken: range) -> None:
         self._universe = stated.universe
         first = stated.read(start).facts
         self._numbers: dict[About, npt.NDArray[np.int_]] = {
             about: np.array([stated.class_of(about, first)]) for about in stated.universe if about in FIRST
         }
-        share, places = 1, np.arange(rows.for_each)
+        share, places = 1, np.array(taken)
         for values in rows.columns.values():
             rests = range(0, share * len(values), share)
             facts = [stated.read(rows.beside({**start}, rest)).facts for rest in rests]
@@ -127,18 +134,18 @@ class _Points:
                 raise AssertionError(f"{asked} is no condition over answers")
 
 
-def _differences(name: str, folder: Path, witness: Witness) -> Iterator[tuple[str, Difference, Asked]]:
+def _differences(name: str, folder: Path, witness: Witness, every: int) -> Iterator[tuple[str, Difference, Asked]]:
     """The differences of a name: of the editions each with each, of a revision with the newest edition."""
     imrt = load_or_raise(shipped("imrt"))
     if name == EDITIONS:
         versions = [ruling_all(imrt, edition) for edition in imrt.editions]
-        asked = Asked(combinations_of(*versions), witness)
+        asked = Asked(combinations_of(*versions), witness, every=every)
         for (old, before), (new, after) in combinations(zip(imrt.editions, versions, strict=True), 2):
             yield f"{old.id} → {new.id}", difference(before, after), asked
     else:
         guideline = load_or_raise(revised(name, folder))
         before, after = (ruling_all(one, one.editions[-1]) for one in (imrt, guideline))
-        yield name, difference(before, after), Asked(combinations_of(after, before), witness)
+        yield name, difference(before, after), Asked(combinations_of(after, before), witness, every=every)
 
 
 def main() -> int:
@@ -146,13 +153,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("names", nargs="*", help=f"`{EDITIONS}`, or revisions: {', '.join(REVISIONS)}")
     parser.add_argument("--one-case", action="store_true", help="ask the engine of one case")
+    parser.add_argument(
+        "--every", type=int, default=1, metavar="N", help="of what comes with each beginning every Nth alone"
+    )
     options = parser.parse_args()
     witness, is_right = one_case if options.one_case else by_duckdb, True
     print("| difference | sentences | combinations | answered otherwise | told wrongly | CPU s |")
     print("| --- | --: | --: | --: | --: | --: |")
     with TemporaryDirectory() as folder:
         for name in options.names or [EDITIONS, *REVISIONS]:
-            for title, found, asked in _differences(name, Path(folder), witness):
+            for title, found, asked in _differences(name, Path(folder), witness, options.every):
                 since = time.process_time()
                 result = asked.held(found)
                 counts = result.asked, result.differing, len(result.wrong), round(time.process_time() - since)

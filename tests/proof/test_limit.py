@@ -51,11 +51,22 @@ def test_when_the_seconds_are_spent_something_else_is_tried_for_as_long_as_is_sa
     assert limit.open == 1
 
 
-def test_an_attempt_that_finds_nothing_leaves_the_question_open() -> None:
+def test_what_an_attempt_leaves_open_is_asked_after_all_while_there_is_time_for_attempts() -> None:
     clock = Clock()
     limit = Limit(2, "{} of the clauses are right", clock=clock, trying=3)
-    limit.within(partial(clock.work, 2))
-    assert limit.within(partial(clock.work, 2), lambda: None) is None
+    found = [limit.within(partial(clock.work, 2), lambda: None) for _ in range(4)]
+    assert found == ["2 s", "2 s", "2 s", None]
+    assert limit.says == "not settled within 5 s: whether 1 of the clauses are right"
+
+
+def test_an_attempt_that_takes_all_the_time_and_finds_nothing_leaves_the_question_open() -> None:
+    clock = Clock()
+    limit = Limit(0, "{}", clock=clock, trying=3)
+
+    def attempt() -> None:
+        clock.work(4)
+
+    assert limit.within(partial(clock.work, 2), attempt) is None
     assert limit.open == 1
 
 
@@ -78,20 +89,20 @@ def test_questions_that_all_were_asked_are_not_spoken_of() -> None:
 
 @pytest.fixture(scope="module")
 def proof() -> Proof:
-    """Of IMRT, where each question is asked of one thing before its seconds are spent, and one more is tried in vain."""
+    """Of IMRT, where each question is asked of one thing before its seconds are spent, and of one more a case is tried."""
     ticks = count()
     return prove(imrt().guideline, limits=Limits(lambda: 100.0 * next(ticks)))
 
 
 def test_of_what_stays_open_there_is_no_finding_and_no_proof(proof: Proof) -> None:
-    assert len(proof.decides) == 1
+    assert len(proof.decides) == 2
     assert "overtaken" not in {finding.topic for finding in proof.findings}
     decide = proof.statements[-1]
-    assert decide.startswith("1 of ")
+    assert decide.startswith("2 of ")
     assert decide.endswith(" rungs and clauses decide some case by themselves")
     rungs_and_clauses = int(decide.split()[2])
     assert proof.not_settled[0] == (
-        f"not settled within 4 s: whether {rungs_and_clauses - 1} of the rungs and clauses decide some case by themselves"
+        f"not settled within 24 s: whether {rungs_and_clauses - 2} of the rungs and clauses decide some case by themselves"
     )
     assert [sentence.partition(":")[0] for sentence in proof.not_settled[1:]] == ["not settled within 4 s"] * 3
 

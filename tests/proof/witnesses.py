@@ -1,4 +1,4 @@
-"""What two editions answer to every combination of classes: numbers of answers, a row for each beginning.
+"""What two editions answer to combinations of classes: numbers of answers, a row for each beginning.
 
 Neither witness shares anything with the decision diagrams by which a difference is found. The engine of one case reads the
 guideline's trees itself; DuckDB is quicker, and is held against it on every combination by tests/parity.
@@ -31,7 +31,8 @@ from isodose.proof.difference.units import Version
 
 Numbers = npt.NDArray[np.uint8]
 Facts = Mapping[str, Value]
-Witness = Callable[[Version, Combinations, Sequence[Row]], Numbers]
+Witness = Callable[[Version, Combinations, Sequence[Row], range], Numbers]
+"""Answers to each of some beginnings with the combinations of all else that stand at some places."""
 
 ANSWERS = [
     INVALID,
@@ -44,19 +45,18 @@ TOGETHER = 1 << 11
 """Combinations of all else that every beginning takes in turn: the engine remembers what follows from so many."""
 
 
-def one_case(version: Version, rows: Combinations, starts: Sequence[Row]) -> Numbers:
+def one_case(version: Version, rows: Combinations, starts: Sequence[Row], places: range) -> Numbers:
     """By the engine of one case."""
     answer = _engine(version)
     firsts = [(start["date_of_service"], _facts(start, version)) for start in starts]
-    found = np.zeros((len(firsts), rows.for_each), np.uint8)
-    for at in range(0, rows.for_each, TOGETHER):
-        places = range(at, min(at + TOGETHER, rows.for_each))
+    found = np.zeros((len(firsts), len(places)), np.uint8)
+    for at in range(0, len(places), TOGETHER):
         rests = {
-            day: [_facts(rows.beside({"date_of_service": day}, place), version) for place in places]
+            day: [_facts(rows.beside({"date_of_service": day}, one), version) for one in places[at : at + TOGETHER]]
             for day in dict(firsts)
         }
         for line, (day, first) in zip(found, firsts, strict=True):
-            line[at : places.stop] = [ANSWERS.index(answer({**rest, **first})) for rest in rests[day]]
+            line[at : at + TOGETHER] = [ANSWERS.index(answer({**rest, **first})) for rest in rests[day]]
     return found
 
 
@@ -79,7 +79,7 @@ def _engine(version: Version) -> Callable[[Facts], Answer]:
     return answer
 
 
-def by_duckdb(version: Version, rows: Combinations, starts: Sequence[Row]) -> Numbers:
+def by_duckdb(version: Version, rows: Combinations, starts: Sequence[Row], places: range) -> Numbers:
     """By the query that a batch runs."""
     with duckdb.connect() as connection:
         cases = connection.sql(_Cases(connection, version, rows, starts).query)
@@ -89,7 +89,7 @@ def by_duckdb(version: Version, rows: Combinations, starts: Sequence[Row]) -> Nu
         table = answered.fetchnumpy()
     found = np.full(len(starts) * rows.for_each, len(ANSWERS), np.uint8)
     found[table["place"]] = table["answer"]
-    return found.reshape(len(starts), rows.for_each)
+    return found.reshape(len(starts), rows.for_each)[:, places]
 
 
 class _Cases:

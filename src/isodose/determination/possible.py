@@ -82,9 +82,12 @@ def _deciding(ladder: Sequence[Rung], findings: Sequence[Finding], possible: lis
 
 def unknown_leaves(finding: Finding, clause: Clause | None = None) -> Iterator[Open]:
     """The unknown leaves of a finding, walking through those parts only that are themselves unknown."""
-    if finding.truth is UNKNOWN:
-        if not finding.parts:
-            yield Open(finding, clause)
-        here = finding.node if isinstance(finding.node, Clause) else clause
-        for part in finding.parts:
-            yield from unknown_leaves(part, here)
+    waiting = [(finding, clause)]
+    while waiting:
+        one, within = waiting.pop()
+        if one.truth is UNKNOWN:
+            if one.parts:
+                here = one.node if isinstance(one.node, Clause) else within
+                waiting += [(part, here) for part in reversed(one.parts)]
+            else:
+                yield Open(one, within)

@@ -12,8 +12,9 @@ from isodose.proof.difference.changed import Alive, change_says, changed, change
 from isodose.proof.finding import Finding
 from isodose.proof.limit import Limit
 from isodose.proof.made import Made
-from isodose.proof.ruling import Ruling, Variant
+from isodose.proof.ruling import Ruling
 from isodose.proof.shows import finds
+from isodose.proof.variant import Variant
 from isodose.proof.words import told
 
 

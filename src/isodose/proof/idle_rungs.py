@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from isodose.compile.expression import all_of, negated
-from isodose.proof.difference.changed import Alive, change_says, changed, changed_among, decided_example
+from isodose.proof.difference.changed import Alive, change_says, changed, changed_among, decided_example, first_among
+from isodose.proof.example import Row
 from isodose.proof.finding import Finding
 from isodose.proof.limit import Limit
 from isodose.proof.made import Made
@@ -25,7 +26,7 @@ def idle_rungs(ruling: Ruling, limit: Limit, made: Made) -> Iterator[Alive | Fin
     last = len(ruling.edition.ladder) - 1
     for number in range(last):
         yield limit.within(partial(_rung, ruling, number), partial(_tried, ruling, made, number))
-    yield limit.within(partial(_last, ruling, last))
+    yield limit.within(partial(_last, ruling, last), partial(_last_tried, ruling, made, last))
 
 
 def _rung(ruling: Ruling, number: int) -> Alive | Finding:
@@ -65,9 +66,17 @@ def _never_first(ruling: Ruling, number: int, says: str) -> Finding:
 
 
 def _last(ruling: Ruling, number: int) -> Alive | Finding:
-    says = rung_says(ruling.edition, number)
     row = ruling.search.smallest(ruling.leads(number), partial(leads, ruling, number))
     if row is not None:
-        return Alive(says, None, row, example_says(ruling, row))
-    rung = ruling.edition.ladder[number]
+        return _decides(ruling, number, row)
+    says, rung = rung_says(ruling.edition, number), ruling.edition.ladder[number]
     return told(ruling, "idle", rung, f"{says} decides no case: an earlier rung can always come first")
+
+
+def _last_tried(ruling: Ruling, made: Made, number: int) -> Alive | None:
+    row = first_among(ruling, partial(leads, ruling, number), made.for_rung(number))
+    return None if row is None else _decides(ruling, number, row)
+
+
+def _decides(ruling: Ruling, number: int, row: Row) -> Alive:
+    return Alive(rung_says(ruling.edition, number), None, row, example_says(ruling, row))

@@ -14,7 +14,7 @@ class Limit:
     """Seconds of the processor for one question, asked of one clause or fact after the other; ``open`` is of how many it stayed open.
 
     ``question`` has the place of their number; ``topic`` is what the question may find. ``trying`` is how long, when the seconds
-    are spent, what else there is to find an answer is tried.
+    are spent, what else there is to find an answer is tried first.
     """
 
     def __init__(
@@ -25,7 +25,7 @@ class Limit:
         clock: Callable[[], float] = time.process_time,
         trying: float = 0,
     ) -> None:
-        self.seconds = seconds
+        self.seconds = seconds + trying
         self.topic = topic
         self.open = 0
         self._question = question
@@ -33,10 +33,16 @@ class Limit:
         self._left = {"ask": seconds, "try": trying}
 
     def within(self, ask: Callable[[], Found], attempt: Callable[[], Found | None] | None = None) -> Found | None:
-        """What is found, or else by an attempt; None if the seconds are spent. What has been begun is asked to its end."""
+        """What is found; None if the seconds are spent. What has been begun is asked to its end.
+
+        Where an attempt can be made, it comes first once the seconds are spent, and what it leaves open is asked after all.
+        """
         if self._left["ask"] > 0:
             return self._counted("ask", ask)
-        found = self._counted("try", attempt) if attempt and self._left["try"] > 0 else None
+        found: Found | None = None
+        for way in (attempt, ask) if attempt else ():
+            if found is None and self._left["try"] > 0:
+                found = self._counted("try", way)
         self.open += found is None
         return found
 

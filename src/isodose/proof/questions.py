@@ -25,6 +25,11 @@ class Asked:
         self._solver = z3.SimpleSolver()
         self._solver.add(*given)
 
+    def give(self, shown: Z3) -> None:
+        """From now on this holds for good: it has been shown, and helps to show other things."""
+        self.given = (*self.given, shown)
+        self._solver.add(shown)
+
     def solution(self, *claims: Z3) -> Any | None:
         """Values of all variables with which the claims hold; None if there are none, which is a proof."""
         with self._told(claims) as solver:

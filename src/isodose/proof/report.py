@@ -10,7 +10,7 @@ from isodose.guideline.check import PROVED_TOPICS, answers, settled
 from isodose.guideline.guideline import Guideline
 from isodose.guideline.problem import Level, Problem
 from isodose.proof.apart import criterion_and_limitation, favour_and_limitation, grants
-from isodose.proof.asking import asked_facts, asking_ends, nothing_learned_changes, one_outcome
+from isodose.proof.asking import asked_facts, asking_ends, one_outcome
 from isodose.proof.difference.changed import Alive
 from isodose.proof.difference.pair import Pair
 from isodose.proof.finding import Finding
@@ -18,6 +18,7 @@ from isodose.proof.idle_clauses import idle_clauses
 from isodose.proof.idle_facts import idle_facts
 from isodose.proof.idle_parts import idle_parts
 from isodose.proof.idle_rungs import idle_rungs
+from isodose.proof.learned import nothing_learned_changes
 from isodose.proof.limit import Limit, Limits
 from isodose.proof.made import Made
 from isodose.proof.ordinary import Ordinary
@@ -77,11 +78,12 @@ def prove(guideline: Guideline, cases: Iterable[Mapping[str, str]] = (), limits:
         most = max(most, asked_facts(ruling))
         idle = _Idle(ruling, limits.clauses)
         asked += idle.found.values()
-        decides += [Decides(ruling.edition.id, one) for one in idle.found.values() if isinstance(one, Alive)]
+        alive = [one for one in idle.found.values() if isinstance(one, Alive)]
+        decides += [Decides(ruling.edition.id, one) for one in alive]
         findings += [*idle.findings(), *(one for question in QUESTIONS for one in question(ruling))]
         findings += [*overtaken(ruling, limits.ranges), *uncovered(ruling), *turned_away(ruling, pair)]
         findings += idle_parts(ruling, idle.names, limits.parts)
-        findings += idle_facts(ruling, pair, idle.names, limits.facts)
+        findings += idle_facts(ruling, pair, idle.names, limits.facts, [one.example for one in alive])
     problems = [settled(finding.problem, guideline) for finding in findings]
     asked_topics = set(PROVED_TOPICS) - {limit.topic for limit in limits.open}
     problems += _settled_in_vain(guideline, findings, asked_topics)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -15,15 +16,14 @@ from isodose.compile.expression import NEVER, Boolean, all_of
 from isodose.compile.rails import SPEAKS, Rails, RailsOf, rails_of, within
 from isodose.compile.rows.flat_case import reigns
 from isodose.compile.z3.formulas import Model
-from isodose.compile.z3.terms import YES, Z3, every
+from isodose.compile.z3.terms import Z3, every
 from isodose.determination.program import Determination, Program
 from isodose.guideline.diagnoses import DiagnosisMap
 from isodose.guideline.edition import Clause, Edition
 from isodose.guideline.guideline import DIAGNOSIS, Guideline
-from isodose.guideline.outcome import Outcome, Reason
+from isodose.guideline.outcome import Outcome
 from isodose.guideline.tree import (
     COMBINATIONS,
-    Any,
     ClauseMet,
     InDiagnoses,
     Leaf,
@@ -38,24 +38,13 @@ from isodose.guideline.tree import (
 from isodose.proof.example import Row, Search
 from isodose.proof.ordinary import Ordinary
 from isodose.proof.questions import Asked
+from isodose.proof.variant import Formulas, Unmet, Variant, as_changed
 
 _SOON = timedelta(2 * 366)
 """So long after an edition took effect an example had better lie at the latest."""
 
-_NEVER_MET = Any(())
-
 _NOWHERE = "\0"
 """A home that no leaf looks at: codes that are in no clause, yet stand in the map."""
-
-
-@dataclass(frozen=True)
-class Variant:
-    """The edition with one thing changed: its answers as formulas, ``given`` what holds of it, and the engine that gives them."""
-
-    outcomes: Mapping[Outcome, Z3]
-    reasons: Mapping[Reason, Z3]
-    program: Program
-    given: Z3 = YES
 
 
 class Ruling:
@@ -110,22 +99,29 @@ class Ruling:
         """The edition without a rung."""
         ladder = self.edition.ladder
         changed = replace(self.edition, ladder=ladder[:number] + ladder[number + 1 :])
-        return _variant_of(flags_of(self.guideline, changed), self.formula, self._program_of(changed))
+        otherwise = as_changed(replace(self.guideline, editions=(changed,)))
+        return Variant(_formulas(flags_of(self.guideline, changed), self.formula), otherwise)
 
     def without_clause(self, clause: Clause) -> Variant:
         """The edition, were a clause never met."""
-        clauses = dict(self.edition.clauses) | {clause.id: replace(clause, rule=_NEVER_MET)}
-        program = self._program_of(replace(self.edition, clauses=clauses))
-        return replace(self._without_some_clause, program=program, given=self.formula(LeftOut(clause.id)))
+        lookers = [name for name, reached in self._reached_by.items() if clause.id in reached]
+        otherwise = Unmet(self.edition.ladder, clause.id, frozenset(lookers))
+        return Variant(self._without_some_clause, otherwise, self.formula(LeftOut(clause.id)))
 
     @cached_property
-    def _without_some_clause(self) -> Variant:
-        """The edition without one of its clauses: compiled once for all."""
+    def _without_some_clause(self) -> Formulas:
+        """The answers without one of the clauses: compiled once for all."""
         rails = rails_of(self.edition.clauses, without=True)
-        return _variant_of(flags_of(self.guideline, self.edition, rails), self.formula, self._program)
+        return _formulas(flags_of(self.guideline, self.edition, rails), self.formula)
 
-    def _program_of(self, edition: Edition) -> Program:
-        return Program(replace(self.guideline, editions=(edition,)))
+    @cached_property
+    def _reached_by(self) -> Mapping[str, AbstractSet[str]]:
+        """The clauses that each clause looks at."""
+        return {name: clauses_reached(rule, self._rules) for name, rule in self._rules.items()}
+
+    @cached_property
+    def _rules(self) -> Mapping[str, Node]:
+        return {name: clause.rule for name, clause in self.edition.clauses.items()}
 
     def without_codes(self, clause: Clause) -> Variant:
         """The edition, were the codes of a clause and of those below it in no clause."""
@@ -136,21 +132,20 @@ class Ruling:
             for row in diagnoses.rows
         ]
         changed = replace(self.guideline, editions=(self.edition,), diagnoses=DiagnosisMap(rows, sets))
-        variant, left_out = self._with_left_out
+        formulas, left_out = self._with_left_out
         given = every(flag if is_below(home, clause.id) else z3.Not(flag) for home, flag in left_out.items())
-        return replace(variant, program=Program(changed), given=given)
+        return Variant(formulas, as_changed(changed), given)
 
     @cached_property
-    def _with_left_out(self) -> tuple[Variant, Mapping[str, Z3]]:
+    def _with_left_out(self) -> tuple[Formulas, Mapping[str, Z3]]:
         """The edition, were the codes of some clauses in none; by these, whether they are."""
         reading = self.model.with_left_out()
-        return _variant_of(self.flags, reading.formula, self._program), reading.left_out
+        return _formulas(self.flags, reading.formula), reading.left_out
 
     @cached_property
     def reached(self) -> tuple[Clause, ...]:
         """The clauses that the ladder looks at, in the order of the text; of others the check says that none does."""
-        rules = {name: clause.rule for name, clause in self.edition.clauses.items()}
-        found = {name for rung in self.edition.ladder for name in clauses_reached(rung.when, rules)}
+        found = {name for rung in self.edition.ladder for name in clauses_reached(rung.when, self._rules)}
         return tuple(clause for name, clause in self.edition.clauses.items() if name in found)
 
     def named(self, number: int) -> tuple[Clause, ...]:
@@ -187,12 +182,19 @@ class Ruling:
 
     @property
     def _trees(self) -> list[tuple[str, Node]]:
-        rules = [(name, clause.rule) for name, clause in self.edition.clauses.items()]
-        return [*((f"rung {number + 1}", rung.when) for number, rung in enumerate(self.edition.ladder)), *rules]
+        rungs = ((f"rung {number + 1}", rung.when) for number, rung in enumerate(self.edition.ladder))
+        return [*rungs, *self._rules.items()]
 
     def asks(self, fact: str) -> set[str]:
         """The clauses, and the rungs as ``rung 1``, that ask a fact, or one that follows from it."""
-        return {name for name, tree in self._trees if any(fact in self.stated_inputs(one) for one in _facts_of(tree))}
+        return {name for name, asked in self._stated_by.items() if fact in asked}
+
+    @cached_property
+    def _stated_by(self) -> Mapping[str, AbstractSet[str]]:
+        """The stated facts that each clause and each rung asks, or that follows from what it asks."""
+        return {
+            name: {one for fact in _facts_of(tree) for one in self.stated_inputs(fact)} for name, tree in self._trees
+        }
 
     def facts_of(self, rule: Node) -> set[str]:
         """The facts that a rule asks, itself or by the clauses that it refers to."""
@@ -219,11 +221,10 @@ def _lists(leaf: Leaf, clause: str) -> bool:
     return isinstance(leaf, InDiagnoses) and not leaf.is_set and is_below(clause, leaf.target)
 
 
-def _variant_of(flags: Flags, formula: Callable[[Boolean], Z3], program: Program) -> Variant:
-    return Variant(
+def _formulas(flags: Flags, formula: Callable[[Boolean], Z3]) -> Formulas:
+    return Formulas(
         {outcome: formula(flag) for outcome, flag in flags.outcomes.items()},
         {reason: formula(flag) for reason, flag in flags.reasons.items()},
-        program,
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from isodose.determination.case import case_from
 from isodose.determination.cells import JSON_CELLS
 from isodose.determination.leaf_words import value_says
-from isodose.determination.program import Determination
 from isodose.determination.values import ABSENT, Value
 from isodose.determination.words import is_numbered, name_of, title_of
 from isodose.guideline.edition import Clause, Edition, Rung
@@ -19,6 +18,7 @@ from isodose.proof.example import Row
 from isodose.proof.finding import Finding
 from isodose.proof.ruling import Ruling
 from isodose.proof.shows import answer_of
+from isodose.proof.variant import answered
 
 
 def told(ruling: Ruling, topic: str, at: Clause | Rung, message: str, row: Row | None = None, *more: str) -> Finding:
@@ -31,7 +31,7 @@ def told(ruling: Ruling, topic: str, at: Clause | Rung, message: str, row: Row |
 def example_says(ruling: Ruling, row: Row, *more: str) -> str:
     """A case and what becomes of it, such as: For example 77386 on 2025-11-03, C61 (…), age 10 years: approved."""
     known = f", as known on {ruling.known_on}" if ruling.known_on else ""
-    then = "; ".join([answer_says(answer_of(ruling, row)), *more])
+    then = "; ".join([str(answered(answer_of(ruling, row))), *more])
     return f"For example {case_says(row, ruling.guideline)}{known}: {then}"
 
 
@@ -74,11 +74,6 @@ def _fact_says(fact: Fact, value: Value, guideline: Guideline) -> str:
 def _code_says(code: str, guideline: Guideline) -> str:
     entry = guideline.release.find(code)
     return f"{value_says((code,))} ({lower(entry.title)})" if entry else value_says((code,))
-
-
-def answer_says(answer: Determination) -> str:
-    """An outcome with its reason."""
-    return f"{answer.outcome} ({answer.review_reason})" if answer.review_reason else str(answer.outcome)
 
 
 def rung_says(edition: Edition, number: int) -> str:

@@ -12,9 +12,10 @@ import z3  # type: ignore[import-untyped]
 from isodose.compile.z3.terms import Z3
 from isodose.guideline.outcome import Outcome
 from isodose.proof.example import Row
-from isodose.proof.ruling import Ruling, Variant
+from isodose.proof.ruling import Ruling
 from isodose.proof.shows import answer_of
-from isodose.proof.words import answer_says, case_says
+from isodose.proof.variant import Variant, answered
+from isodose.proof.words import case_says
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,10 @@ def changed(ruling: Ruling, variant: Variant, claim: Z3) -> Row | None:
 
     A case that lacks nothing is looked for first, and one of which the reason of a review alone differs last.
     """
-    asks = ruling.outcome(Outcome.INFORMATION_NEEDED), variant.outcomes[Outcome.INFORMATION_NEEDED]
-    outcomes = z3.Or(*(ruling.outcome(outcome) != flag for outcome, flag in variant.outcomes.items()))
-    reasons = z3.Or(*(ruling.formula(ruling.flags.reasons[reason]) != flag for reason, flag in variant.reasons.items()))
+    other = variant.formulas
+    asks = ruling.outcome(Outcome.INFORMATION_NEEDED), other.outcomes[Outcome.INFORMATION_NEEDED]
+    outcomes = z3.Or(*(ruling.outcome(outcome) != flag for outcome, flag in other.outcomes.items()))
+    reasons = z3.Or(*(ruling.formula(ruling.flags.reasons[reason]) != flag for reason, flag in other.reasons.items()))
     for differs, shows in (
         (z3.And(outcomes, z3.Not(z3.Or(*asks))), _completes),
         (outcomes, _differs),
@@ -48,7 +50,11 @@ def changed(ruling: Ruling, variant: Variant, claim: Z3) -> Row | None:
 
 def changed_among(ruling: Ruling, variant: Variant, rows: Iterable[Row]) -> Row | None:
     """The first of a few cases that is answered otherwise in the variant, without what it need not state."""
-    shows = partial(_differs, ruling, variant)
+    return first_among(ruling, partial(_differs, ruling, variant), rows)
+
+
+def first_among(ruling: Ruling, shows: Callable[[Row], bool], rows: Iterable[Row]) -> Row | None:
+    """The first of a few cases that shows something, without what it need not state."""
     row = next(filter(shows, islice(rows, _MOST_TRIED)), None)
     return row and ruling.search.reduced(row, shows)
 
@@ -57,21 +63,23 @@ _MOST_TRIED = 8
 
 
 def _differs(ruling: Ruling, variant: Variant, row: Row) -> bool:
-    answer, other = ruling.determine(row), variant.program.determine(row)
-    return answer is not None and (answer.outcome, answer.review_reason) != (other.outcome, other.review_reason)
+    answer = ruling.determine(row)
+    return answer is not None and variant.otherwise(answer) != answered(answer)
 
 
 def _completes(ruling: Ruling, variant: Variant, row: Row) -> bool:
     """Whether the outcomes differ and neither asks for more."""
-    answer, other = ruling.determine(row), variant.program.determine(row)
-    outcomes = {other.outcome, answer.outcome if answer else other.outcome}
+    answer = ruling.determine(row)
+    if answer is None:
+        return False
+    outcomes = {answer.outcome, variant.otherwise(answer).outcome}
     return len(outcomes) > 1 and Outcome.INFORMATION_NEEDED not in outcomes
 
 
 def change_says(ruling: Ruling, variant: Variant, row: Row, otherwise: str) -> str:
     """The case, its answer, and what it would be answered in the variant."""
-    other = answer_says(variant.program.determine(row))
-    return f"{case_says(row, ruling.guideline)}: {answer_says(answer_of(ruling, row))}; {otherwise}, {other}"
+    answer = answer_of(ruling, row)
+    return f"{case_says(row, ruling.guideline)}: {answered(answer)}; {otherwise}, {variant.otherwise(answer)}"
 
 
 def decided_example(ruling: Ruling, claim: Z3, shows: Callable[[Row], bool]) -> Row | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import z3  # type: ignore[import-untyped]
 
-from isodose.compile.expression import NEVER
+from isodose.compile.expression import NEVER, Boolean
 from isodose.compile.rails import within
 from isodose.compile.z3.terms import Z3
 from isodose.guideline.guideline import DIAGNOSIS
@@ -22,12 +22,10 @@ class Pair:
         self._ruling = ruling
         self._twin = ruling.model.twin
         begins = within(Period(ruling.edition.effective))
+        models = ruling.model, self._twin
+        self._real = [part for model in models for part in (model.real, model.valid(), model.formula(begins))]
         self._asked = Asked(
-            *(
-                part
-                for model in (ruling.model, self._twin)
-                for part in (model.real, model.valid(), model.formula(begins))
-            ),
+            *self._real,
             z3.Or(*(self.first(outcome) != self.second(outcome) for outcome in ruling.flags.outcomes)),
         )
 
@@ -38,6 +36,14 @@ class Pair:
     def second(self, outcome: Outcome) -> Z3:
         """The second case has this outcome."""
         return self._twin.formula(self._ruling.flags.outcomes.get(outcome, NEVER))
+
+    def both(self, asked: Boolean) -> tuple[Z3, Z3]:
+        """What is asked, of the first case and of the second."""
+        return self._ruling.formula(asked), self._twin.formula(asked)
+
+    def learning(self) -> Asked:
+        """Questions about two cases of which the second knows more, whatever their outcomes."""
+        return Asked(*self._real, self.learns())
 
     def outcomes_differ(self, *claims: Z3) -> bool:
         """Whether there are two such cases with different outcomes."""
