@@ -189,6 +189,24 @@ CURATIVE_SHOWN = (
 """All that is asked about a curative course with a reason for IMRT; what was irradiated before no longer matters."""
 
 
+@pytest.mark.parametrize("before", [True, False])
+def test_what_a_yes_is_told_with_is_asked_while_the_answer_is_yes_and_changes_nothing(
+    page: Page, *, before: bool
+) -> None:
+    row = {**CURATIVE, "treatment_intent": "palliative", "previously_irradiated": before}
+    response = response_of(row, FORM, IMRT.guideline)
+    [asked] = [item for item in response["item"] if item["linkId"] == "previously_irradiated"]
+    dose = {"linkId": "previously_irradiated.more.dose", "answer": [{"valueDecimal": 45}]}
+    asked["answer"][0]["item"] = [{"linkId": "previously_irradiated.more", "item": [dose]}] if before else []
+    draw(page, FORM, response)
+    page.wait_for_selector("[id='item-previously_irradiated/1']")
+    assert page.locator("[id^='item-previously_irradiated.more.dose']").count() == before
+    found = drawn(page, FORM)["response"]
+    assert ("previously_irradiated.more.dose" in str(found)) is before
+    read = flat_case_from_response(found, IMRT.guideline)
+    assert (read.problems, read.row["previously_irradiated"]) == ((), before)
+
+
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_nothing_is_cut_off(page: Page, size: dict[str, int]) -> None:
     page.set_viewport_size(size)  # type: ignore[arg-type]
