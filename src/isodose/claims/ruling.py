@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from isodose.claims.code_by_code import code_by_code
 from isodose.claims.services import named_codes
 from isodose.compile.answer import Flags, flags_of
 from isodose.compile.expression import (
@@ -64,10 +65,15 @@ class _Ruling:
 def ruled(guideline: Guideline, columns: Columns, as_known_on: date | None, *, typed: bool) -> Added:
     """The columns: in ``outcome`` what the edition says, in ``missing`` the columns that decide it, in ``review_reason`` ``CONCERNED``."""
     readings = readings_of(guideline, columns, typed=typed)
-    of_row = over_the_row(readings | dict(_on_the_course(guideline, readings)))
+    asked_of_row = over_the_row(readings | dict(_on_the_course(guideline, readings)))
+    by_code = code_by_code(readings["procedure_code"])
     course = Column(COURSE, Kind.DATE)
     found = [
-        (inside(course, period), edition, _of_the_row(_ruling(guideline, edition), of_row))
+        (
+            inside(course, period),
+            edition,
+            _of_the_row(_ruling(guideline, edition), lambda asked: by_code(asked_of_row(asked))),
+        )
         for period, edition in reigns(guideline, as_known_on)
     ]
     return Added(
@@ -102,17 +108,22 @@ def _concerned(guideline: Guideline, code: Reading) -> Boolean:
 
 
 def _ruling(guideline: Guideline, edition: Edition) -> _Ruling:
-    flags = flags_of(guideline, replace(edition, ladder=tuple(map(_by_payment, edition.ladder))))
+    ladder = _as_far_as_it_pays(edition.ladder)
+    flags = flags_of(guideline, replace(edition, ladder=tuple(map(_by_payment, ladder))))
     surely = flags.outcomes.get(Outcome.NOT_REQUIRED, NEVER)
     ways = {
         outcome: any_of(
-            all_of((surely, first))
-            for rung, first in zip(edition.ladder, flags.first, strict=True)
-            if rung.outcome is outcome
+            all_of((surely, first)) for rung, first in zip(ladder, flags.first, strict=True) if rung.outcome is outcome
         )
         for outcome in _PAYABLE
     }
     return _Ruling(ways, _missing(guideline, flags), _undetermined(edition))
+
+
+def _as_far_as_it_pays(ladder: tuple[Rung, ...]) -> tuple[Rung, ...]:
+    """The rungs up to the last under which a line is payable, and the very last, which holds of all else: those between say nothing of payment."""
+    count = max((number for number, rung in enumerate(ladder, start=1) if rung.outcome in _PAYABLE), default=0)
+    return ladder[:count] + ladder[count:][-1:]
 
 
 def _by_payment(rung: Rung) -> Rung:
@@ -152,8 +163,9 @@ def _undetermined(edition: Edition) -> Boolean:
 
 
 def _of_the_row(ruling: _Ruling, of_row: Callable[[Boolean], Boolean]) -> _Ruling:
+    missing = {column: of_row(flag) for column, flag in ruling.missing.items()}
     return _Ruling(
         {outcome: of_row(flag) for outcome, flag in ruling.payable.items()},
-        {column: of_row(flag) for column, flag in ruling.missing.items()},
+        {column: flag for column, flag in missing.items() if flag is not NEVER},
         of_row(ruling.undetermined),
     )
