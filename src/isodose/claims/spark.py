@@ -14,15 +14,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from isodose.batch.duckdb_files import connection_beside
+from isodose.batch.duckdb_files import connection_beside, relation_of
 from isodose.batch.job import Format, JobError, Progress, Source, Target
 from isodose.batch.spark_session import LOCAL, session
-from isodose.claims.authorization_file import read_authorizations
 from isodose.claims.line import ADDED_TYPES
 from isodose.claims.reason import Reason
 from isodose.claims.run import ClaimsJob, ClaimsSummary
 from isodose.claims.run import run as run_here
-from isodose.claims.services import ServiceBits
+from isodose.compile.duckdb.sql import text
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,6 +36,12 @@ _PART = "isodose part"
 _LINES_IN_A_PART = 500_000
 """So many lines are answered at once, more or less: members stay together."""
 
+_PARQUET_ALONE = "Spark reads and writes claims as Parquet; name a .parquet file, with dates and numbers as such, or leave --engine spark out"
+
+_EACH_MACHINE = (
+    "each machine needs Isodose with the extras `spark` and `serve`, under the Python that PYSPARK_PYTHON names"
+)
+
 _TYPES = {"boolean": "boolean", "bigint": "long", "varchar": "string"}
 """Spark's names of the types of the added columns."""
 
@@ -46,13 +51,13 @@ def run(job: ClaimsJob, progress: Progress, master: str = "") -> ClaimsSummary:
     from pyspark.errors import PySparkException
 
     _expect_parquet(job)
-    _expect_right(job)
+    notes = _of_no_lines(job)
     with session(master) as spark:
         _with_this_python(spark)
         try:
-            return _run(job, progress, spark)
+            return ClaimsSummary(_run(job, progress, spark), notes=notes)
         except PySparkException as error:
-            raise JobError(str(error).partition("\n")[0]) from None
+            raise JobError(_in_a_line(error)) from None
 
 
 def _with_this_python(spark: SparkSession) -> None:
@@ -63,19 +68,40 @@ def _with_this_python(spark: SparkSession) -> None:
 
 
 def _expect_parquet(job: ClaimsJob) -> None:
-    if any(one.format is not Format.PARQUET for one in (job.source, job.authorizations, job.target)):
-        raise JobError("Spark reads and writes claims as Parquet; other formats are read by --engine duckdb")
+    files = {str(one.files[0]): one.format for one in (job.source, job.authorizations)}
+    formats = {**files, "the output": job.target.format}
+    others = [name for name, said in formats.items() if said is not Format.PARQUET]
+    if others:
+        raise JobError(*(f"{name} is {formats[name]}: {_PARQUET_ALONE}" for name in others))
     if job.recheck or job.post:
         raise JobError("Spark answers lines; post and recheck with --engine duckdb")
 
 
-def _expect_right(job: ClaimsJob) -> None:
-    """Authorizations that cannot be read are refused before anything is done, as one file and with its rows."""
-    with TemporaryDirectory(prefix="isodose-") as folder, connection_beside(Path(folder)) as (connection, _):
-        read_authorizations(connection, job.authorizations, ServiceBits(job.guideline))
+def _of_no_lines(job: ClaimsJob) -> tuple[str, ...]:
+    """What looks odd in the columns. The job over no lines: so whatever it refuses is refused before anything is done."""
+    with TemporaryDirectory(prefix="isodose-") as folder:
+        none, out = (Path(folder) / f"{name}.parquet" for name in ("none", "out"))
+        with connection_beside(Path(folder)) as (connection, _):
+            connection.execute(f"copy (from {relation_of(job.source)} limit 0) to {text(str(none))}")
+        return _here(job, none, job.authorizations, out).notes
 
 
-def _run(job: ClaimsJob, progress: Progress, spark: SparkSession) -> ClaimsSummary:
+def _here(job: ClaimsJob, lines: Path, authorizations: Source, out: Path) -> ClaimsSummary:
+    """The one job that there is, over the lines of one Parquet file."""
+    source, target = Source((lines,), Format.PARQUET), Target(out, Format.PARQUET)
+    return run_here(replace(job, source=source, authorizations=authorizations, target=target), _silently)
+
+
+def _in_a_line(error: Exception) -> str:
+    """What Spark says first; of what failed in Python, on whatever machine, what that said last."""
+    said = str(error).strip().splitlines()
+    if "Python worker" not in said[0]:
+        return said[0]
+    lacks = f"; {_EACH_MACHINE}" if "No module named" in said[-1] else ""
+    return f"a part could not be answered: {said[-1]}{lacks}"
+
+
+def _run(job: ClaimsJob, progress: Progress, spark: SparkSession) -> dict[Reason, int]:
     from pyspark.sql.types import StructType
 
     progress(0, None)
@@ -92,7 +118,7 @@ def _run(job: ClaimsJob, progress: Progress, spark: SparkSession) -> ClaimsSumma
     progress(1, None)
     written = spark.read.parquet(str(job.target.path.absolute()))
     counts = {row["claim_reason"]: row["count"] for row in written.groupBy("claim_reason").count().collect()}
-    return ClaimsSummary({reason: counts[reason] for reason in Reason if reason in counts})
+    return {reason: counts[reason] for reason in Reason if reason in counts}
 
 
 def _read(spark: SparkSession, source: Source) -> DataFrame:
@@ -107,8 +133,6 @@ def _by_member(frame: DataFrame, member: str, parts: int) -> GroupedData:
     """The rows by a number that all rows of a member share, however the member is written; those of nobody are together."""
     from pyspark.sql import functions as sql
 
-    if member not in frame.columns:
-        raise JobError(f"claim lines need the column `{member}`")
     written = sql.regexp_replace(sql.col(f"`{member}`").cast("string"), r"^[ \t\n\r\x0b\f]+|[ \t\n\r\x0b\f]+$", "")
     part = sql.coalesce(sql.pmod(sql.xxhash64(written), sql.lit(parts)), sql.lit(0))
     return frame.withColumn(_PART, part).groupBy(_PART)
@@ -128,9 +152,7 @@ def _answering(job: ClaimsJob, schema: StructType) -> Callable[[pa.Table, pa.Tab
             given, against, out = (Path(folder) / f"{name}.parquet" for name in ("lines", "authorizations", "out"))
             parquet.write_table(lines.drop_columns(_PART), given)
             parquet.write_table(authorizations.drop_columns(_PART), against)
-            sources = (Source((file,), Format.PARQUET) for file in (given, against))
-            source, beside = sources
-            run_here(replace(job, source=source, authorizations=beside, target=Target(out, Format.PARQUET)), _silently)
+            _here(job, given, Source((against,), Format.PARQUET), out)
             return parquet.read_table(out).select(expected.names).cast(expected)
 
     return answered
