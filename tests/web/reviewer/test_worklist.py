@@ -215,12 +215,15 @@ def test_the_lists_of_a_blind_look_tell_nothing_either(sampled: Site) -> None:
         assert "Approved" not in told
 
 
-def test_every_drawn_decision_is_reached_page_by_page(sampled: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("tab", ["second-look", "late"])
+def test_every_drawn_or_owed_decision_is_reached_page_by_page(
+    sampled: Site, monkeypatch: pytest.MonkeyPatch, tab: str
+) -> None:
     """However many decisions there are: fewer are read at once here, so that few of them make several pages."""
     monkeypatch.setattr("isodose.web.reviewer.worklist.cases.AT_ONCE", 2)
     monkeypatch.setattr("isodose.web.reviewer.worklist.cases.MOST", 2)
     cases, olga = [sent(sampled) for _ in range(5)], sampled.as_("olga")
-    reached, address = list[str](), "/worklist?tab=second-look"
+    reached, address = list[str](), f"/worklist?tab={tab}"
     while address:
         page = olga.get(address).text
         reached += [case.tracking for case in cases if case.tracking in page]

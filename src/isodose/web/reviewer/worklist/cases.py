@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from isodose.desk.case import Case
@@ -21,7 +21,7 @@ AT_ONCE = 500
 """Heads that are read at once where most of them may not belong to the tab."""
 
 MOST = 5000
-"""Decisions that are looked through for one page of those that were drawn; the next page goes on after them."""
+"""Decisions that are looked through for one page where none of them was drawn; the next page goes on after them."""
 
 DECIDED_STATES = tuple(state.value for state in DECIDED)
 
@@ -73,24 +73,24 @@ def _late(visit: Visit, chosen: Filter, before: Found | None) -> Page:
 
 
 def _to_look(visit: Visit, before: Found | None) -> Page:
-    """Few are drawn: decisions are looked through until a page is full, and the next page goes on from there."""
+    """Few are drawn: decisions are looked through until some are found, and the next page goes on from there."""
     wanted = Wanted(DECIDED_STATES, decided_by_others=visit.by.account)
-    found: list[Case] = []
+    found: tuple[Case, ...] = ()
     heads: list[Found] = []
     for _ in range(0, MOST, AT_ONCE):
         heads = newest(visit.services.database, wanted, before, AT_ONCE)
-        found += _drawn(visit, heads)
-        if len(found) >= PAGE or len(heads) < AT_ONCE:
+        found = _drawn(visit, heads)
+        if found or len(heads) < AT_ONCE:
             break
         before = heads[-1]
-    return Page(tuple(found), _after(heads, AT_ONCE))
+    return Page(found, _after(heads, AT_ONCE))
 
 
-def _drawn(visit: Visit, heads: Sequence[Found]) -> Iterator[Case]:
+def _drawn(visit: Visit, heads: Sequence[Found]) -> tuple[Case, ...]:
     """Those of some decisions that were drawn, and that the visitor may look at."""
     policy = visit.services.policy
     drawn = (one.request for one in heads if is_drawn(one.request, one.head.decided_by or "", policy))
-    return (case for case in cases_named(visit, drawn) if is_to_look(case, visit.by, policy))
+    return tuple(case for case in cases_named(visit, drawn) if is_to_look(case, visit.by, policy))
 
 
 def _page(visit: Visit, heads: Sequence[Found]) -> Page:
