@@ -50,8 +50,8 @@ def test_the_region_that_no_criterion_covers_is_told_in_clinical_words(proof: Pr
     assert uncovered.message == (
         "No criterion covers a request where neither the tissue nor a critical structure was irradiated before, and (the age "
         "is at least 21 years or radiation therapy is not required for the tumor), and (no documented reason calls for IMRT "
-        "rather than 3D conformal radiation or no diagnosis is listed in 1 or treatment is palliative and no diagnosis is a "
-        "metastasis in the central nervous system): it ends in review"
+        "rather than 3D conformal radiation or no diagnosis is listed in 1 or (treatment is palliative and no diagnosis is a "
+        "metastasis in the central nervous system)): it ends in review"
     )
 
 

@@ -30,6 +30,13 @@ def test_nothing_found_is_said_too() -> None:
     assert check_page([], "small: 1 edition", Paper()).split("\n")[-1] == "0 errors, 0 warnings, 0 settled"
 
 
+def test_what_was_not_settled_does_not_look_as_if_it_were_proved() -> None:
+    page = check_page(
+        [], "small: 1 edition", Paper(), ["proved: asking ends"], ["not settled within 4 s: whether 2 decide"]
+    )
+    assert page.split("\n")[1:3] == ["● proved: asking ends", "◐ not settled within 4 s: whether 2 decide"]
+
+
 def test_a_place_is_never_broken_so_that_it_can_be_opened() -> None:
     file = "cases/" + "long-name/" * 12 + "case.yaml"
     place, *message = check_page([Problem(Place(file), "x " * 200, "1")], "s", Paper()).split("\n")

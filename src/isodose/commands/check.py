@@ -50,7 +50,8 @@ def run(options: argparse.Namespace) -> int:
         paper = paper_of(options, sys.stdout)
         if options.examples and proof:
             print(decides_page(proof.decides, paper))
-        print(check_page(problems, report.summary, paper, _proved(report, proof)))
+        proved = [f"proved: {statement}" for statement in proof.statements] if proof else []
+        print(check_page(problems, report.summary, paper, proved, _not_settled(report, proof)))
     return FOUND_ERRORS if any(problem.level is Level.ERROR for problem in problems) else DONE
 
 
@@ -67,10 +68,10 @@ def _proof_of(report: Report) -> Proof | None:
     return prove(report.guideline, [case.facts for case in report.cases])
 
 
-def _proved(report: Report, proof: Proof | None) -> tuple[str, ...]:
-    """What was proved and what was not settled, a sentence each; or why nothing was proved."""
+def _not_settled(report: Report, proof: Proof | None) -> tuple[str, ...]:
+    """What was not settled, a sentence each; or why nothing was proved."""
     if proof:
-        return (*(f"proved: {statement}" for statement in proof.statements), *proof.not_settled)
+        return proof.not_settled
     return (NOT_PROVED,) if report.guideline else ()
 
 

@@ -10,6 +10,7 @@ from isodose.determination.words import name_of
 from isodose.guideline.edition import Edition
 from isodose.guideline.facts import Facts
 from isodose.guideline.tree import (
+    COMBINATIONS,
     All,
     Any,
     AtLeast,
@@ -46,7 +47,13 @@ def asked_says(node: Node, edition: Edition, facts: Facts, *, holds: bool = True
 
 
 def _joined(parts: Iterable[Node], edition: Edition, facts: Facts, between: str, *, holds: bool) -> str:
-    return between.join(asked_says(part, edition, facts, holds=holds) for part in parts)
+    return between.join(part_says(part, edition, facts, holds=holds) for part in parts)
+
+
+def part_says(node: Node, edition: Edition, facts: Facts, *, holds: bool = True) -> str:
+    """The condition as a part of a longer one: in brackets if it joins several."""
+    words = asked_says(node, edition, facts, holds=holds)
+    return f"({words})" if isinstance(node, COMBINATIONS) and len(node.parts) > 1 else words
 
 
 def _leaf(leaf: Leaf, edition: Edition, facts: Facts, *, holds: bool) -> str:  # noqa: PLR0911 (one for each kind of leaf)

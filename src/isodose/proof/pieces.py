@@ -109,9 +109,9 @@ def _one_of(parts: list[Said]) -> Said:
 def _words(said: Said, edition: Edition, facts: Facts) -> str:
     match said:
         case All(parts):
-            return _and([_in_brackets(part, edition, facts) for part in _choices_together(parts, facts)])
+            return _and([_in_brackets(part, Either, edition, facts) for part in _choices_together(parts, facts)])
         case Either(parts):
-            return " or ".join(_words(part, edition, facts) for part in parts)
+            return " or ".join(_in_brackets(part, All, edition, facts) for part in parts)
         case Condition(node, holds):
             return asked_says(node, edition, facts, holds=holds)
 
@@ -121,11 +121,12 @@ def _and(parts: list[str]) -> str:
     return (", and " if any(part.startswith("(") for part in parts) else " and ").join(parts)
 
 
-def _in_brackets(said: Said | str, edition: Edition, facts: Facts) -> str:
+def _in_brackets(said: Said | str, kind: type[_Several], edition: Edition, facts: Facts) -> str:
+    """The words, in brackets if they are several joined by the other word than those around them."""
     if isinstance(said, str):
         return said
     words = _words(said, edition, facts)
-    return f"({words})" if isinstance(said, Either) else words
+    return f"({words})" if isinstance(said, kind) else words
 
 
 def _choices_together(parts: Iterable[Said], facts: Facts) -> list[Said | str]:

@@ -13,7 +13,7 @@ from isodose.guideline.edition import Clause
 from isodose.guideline.outcome import Reason
 from isodose.guideline.tree import All, Any, InDiagnoses, Node, leaves
 from isodose.guideline.truth import NOT_MET, UNKNOWN
-from isodose.proof.asked_words import asked_says
+from isodose.proof.asked_words import asked_says, part_says
 from isodose.proof.example import Row
 from isodose.proof.finding import Finding
 from isodose.proof.ruling import Ruling
@@ -98,4 +98,6 @@ def _finding(ruling: Ruling, one: Alternative, row: Row) -> Finding:
 
 
 def _words(ruling: Ruling, parts: Iterable[Node], between: str) -> str:
-    return between.join(asked_says(part, ruling.edition, ruling.guideline.facts) for part in parts)
+    parts = list(parts)
+    says = part_says if len(parts) > 1 else asked_says
+    return between.join(says(part, ruling.edition, ruling.guideline.facts) for part in parts)

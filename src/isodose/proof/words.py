@@ -77,10 +77,11 @@ def _code_says(code: str, guideline: Guideline) -> str:
 
 
 def rung_says(edition: Edition, number: int) -> str:
-    """How a sentence calls a rung: by its number, what it asks and where it leads."""
+    """How a sentence calls a rung: by its number, what it asks and where it leads, with the reason of a review."""
     rung = edition.ladder[number]
     asked = dict.fromkeys(_leaf_name(leaf, edition) for leaf in leaves(rung.when))
-    return f"rung {number + 1} ({', '.join(asked)}: {rung.outcome})"
+    leads_to = ", ".join(filter(None, (rung.outcome, rung.reason)))
+    return f"rung {number + 1} ({', '.join(asked)}: {leads_to})"
 
 
 def _leaf_name(leaf: Leaf, edition: Edition) -> str:

@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 LOOKS = {Level.ERROR: ("not-met", "not-met"), Level.WARNING: ("unknown", "unknown"), Level.SETTLED: ("met", "quiet")}
 
 
-def check_page(problems: Sequence[Problem], summary: str, paper: Paper, proved: Sequence[str] = ()) -> str:
-    """All findings in the order of their places, then what was looked at and what was proved."""
+def check_page(
+    problems: Sequence[Problem], summary: str, paper: Paper, proved: Sequence[str] = (), not_settled: Sequence[str] = ()
+) -> str:
+    """All findings in the order of their places, then what was looked at, what was proved, and what was not settled."""
     lines = [line for problem in problems for line in _problem(problem, paper)]
     counts = {level: sum(problem.level is level for problem in problems) for level in Level}
     verdict = ", ".join(f"{count} {_plural(level, count)}" for level, count in counts.items())
     role = "not-met" if counts[Level.ERROR] else "met"
     proofs = [line for statement in proved for line in paper.wrapped(statement, f"{paper.sign('met')} ", "  ")]
+    proofs += [line for one in not_settled for line in paper.wrapped(one, f"{paper.sign('unknown')} ", "  ")]
     return "\n".join([*lines, *paper.wrapped(summary), *proofs, paper.paint(verdict, role)])
 
 

@@ -52,7 +52,7 @@ def _rung_says(number: int, difference: Difference) -> str:
         return f"the new {new[0]}"
     if new and _leads_to(step.old[0]) == _leads_to(step.new[0]):
         return f"the change of {new[0]}"
-    return f"the {new[0]} in place of {old[0]}" if new else f"the loss of {old[0]}"
+    return f"{new[0]} in place of {old[0]}" if new else f"the loss of {old[0]}"
 
 
 def _leads_to(rung: Rung) -> object:
