@@ -21,10 +21,10 @@ from tests.desk.at_the_office import (
     submitted,
     unproven,
 )
-from tests.desk.people import DAY, HOUR, NURSE, PHYSICIAN, PRACTICE, SECOND_NURSE, deny
+from tests.desk.people import DAY, HOUR, INTAKE, NURSE, PHYSICIAN, PRACTICE, SECOND_NURSE, deny
 
 from isodose.desk.act import AnyAct, Refusal
-from isodose.desk.acts import Ask, Decide, OfferCall, Plainly, Send, Submit, Take
+from isodose.desk.acts import Ask, Decide, Forward, OfferCall, Plainly, Send, Submit, Take
 from isodose.desk.authorization_acts import AskChange, Cancel
 from isodose.desk.case import Case
 from isodose.desk.decision import Approved
@@ -36,8 +36,9 @@ from isodose.desk.transitions import Do
 from isodose.store.errors import StaleError
 from isodose.store.record import Record
 
-ASKED, IN_REVIEW, PHYSICIANS = State.ASKED, State.IN_REVIEW, State.WITH_PHYSICIAN
+ASKED, IN_REVIEW, PHYSICIANS, DELEGATES = State.ASKED, State.IN_REVIEW, State.WITH_PHYSICIAN, State.WITH_DELEGATE
 WORKED = (ASKED, IN_REVIEW, PHYSICIANS)
+WAITS = (*WORKED, DELEGATES)
 STANDS = (AuthorizationState.ACTIVE, AuthorizationState.AMENDED)
 
 
@@ -75,17 +76,17 @@ def _answer(told: Told, _: By) -> Told | None:
 
 
 def _add(told: Told, _: By) -> Told | None:
-    if told.state not in (IN_REVIEW, PHYSICIANS):
+    if told.state not in (IN_REVIEW, PHYSICIANS, DELEGATES):
         return None
     return told.moved(State.APPROVED, 2) if told.good else told.same()
 
 
 def _take(told: Told, by: By) -> Told | None:
-    return told.same(holder=by.account) if told.state in WORKED and told.is_free_for(by.account) else None
+    return told.same(holder=by.account) if told.state in WAITS and told.is_free_for(by.account) else None
 
 
 def _release(told: Told, by: By) -> Told | None:
-    return told.same(holder=None) if told.state in WORKED and told.is_free_for(by.account) else None
+    return told.same(holder=None) if told.state in WAITS and told.is_free_for(by.account) else None
 
 
 def _ask(told: Told, by: By) -> Told | None:
@@ -99,8 +100,16 @@ def _refer(told: Told, by: By) -> Told | None:
     return told.moved(PHYSICIANS) if free else None
 
 
+def _forward(told: Told, by: By) -> Told | None:
+    return told.moved(DELEGATES) if told.state in WORKED and told.is_free_for(by.account) else None
+
+
+def _take_back(told: Told, by: By) -> Told | None:
+    return told.moved(IN_REVIEW) if told.state is DELEGATES and told.is_free_for(by.account) else None
+
+
 def _approve(told: Told, by: By) -> Told | None:
-    return told.moved(State.APPROVED) if told.state in WORKED and told.is_free_for(by.account) else None
+    return told.moved(State.APPROVED) if told.state in WAITS and told.is_free_for(by.account) else None
 
 
 def _call(told: Told, _: By) -> Told | None:
@@ -108,11 +117,11 @@ def _call(told: Told, _: By) -> Told | None:
 
 
 def _deny(told: Told, by: By) -> Told | None:
-    return told.moved(State.DENIED) if told.state in WORKED and told.is_free_for(by.account) and told.called else None
+    return told.moved(State.DENIED) if told.state in WAITS and told.is_free_for(by.account) and told.called else None
 
 
 def _withdraw(told: Told, _: By) -> Told | None:
-    return told.moved(State.WITHDRAWN) if told.state in WORKED else None
+    return told.moved(State.WITHDRAWN) if told.state in WAITS else None
 
 
 def _move(told: Told, _: By) -> Told | None:
@@ -132,6 +141,8 @@ RULES: Mapping[str, tuple[Rule, tuple[By, ...]]] = {
     "release": (_release, (NURSE, SECOND_NURSE, PHYSICIAN)),
     "ask": (_ask, (NURSE, SECOND_NURSE)),
     "refer": (_refer, (NURSE, SECOND_NURSE)),
+    "pass on": (_forward, (INTAKE, NURSE)),
+    "take back": (_take_back, (NURSE, SECOND_NURSE)),
     "approve": (_approve, (NURSE, PHYSICIAN)),
     "offer a call": (_call, (PHYSICIAN,)),
     "deny": (_deny, (PHYSICIAN,)),
@@ -151,6 +162,8 @@ def act_of(name: str, case: Case, at: datetime, step: int) -> AnyAct:
         "release": lambda: Plainly(Do.RELEASE),
         "ask": lambda: Ask(("Which phase is this?",)),
         "refer": lambda: Plainly(Do.REFER, "the criteria are not met"),
+        "pass on": lambda: Forward("APN-CT", "by fax, with all documents"),
+        "take back": lambda: Plainly(Do.TAKE_BACK, "they do not decide for this member"),
         "approve": lambda: Decide(Approved(asked, asked, "the tumor board agrees")),
         "offer a call": lambda: OfferCall((at + DAY,)),
         "deny": lambda: replace(deny(NOW.date()), opened=frozenset({SCAN.sha256})),
