@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from tests.guideline.check import (
+    faults_around,
     faults_in_blocks,
     faults_in_cases,
     faults_in_facts,
@@ -18,6 +19,7 @@ from isodose.determination.check import check_guideline
 from isodose.guideline.problem import Level, Problem
 
 TABLES = (
+    faults_around,
     faults_in_rules,
     faults_in_blocks,
     faults_in_facts,
