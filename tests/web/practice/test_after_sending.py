@@ -139,5 +139,5 @@ def test_a_cancelled_authorization_ends_on_the_day_that_is_named(here: Site) -> 
 def test_another_practice_does_nothing_to_it(here: Site) -> None:
     kim, lee = here.as_("kim"), here.as_("lee")
     request = request_of(kim)
-    for act in ("more", "withdraw", "expedite", "change", "cancel"):
+    for act in ("more", "withdraw", "expedite", "forward", "change", "cancel"):
         assert lee.post(f"{request}/{act}", {"seen": "2", "why": "x", "words": "x"}).status_code == 404
