@@ -62,6 +62,17 @@ _NOTHING = Sent()
 
 
 @dataclass(frozen=True, slots=True)
+class _Step:
+    """Events that are not recorded yet, and the request as it stands after them."""
+
+    request: Request
+    events: Events = ()
+
+    def then(self, events: Events) -> _Step:
+        return _Step(reduce(after, events, self.request), (*self.events, *events))
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """A guideline, a policy and a record. ``serial`` draws the number of a new request; one that is taken is drawn again."""
 
@@ -84,17 +95,17 @@ class Office:
         The same content is the same submission until its request is withdrawn or dismissed; the same key always is.
         Raises ``KeyReusedError`` for a key that stands for another content.
         """
-        events = self._events(Request(), what, by, now, sent)
-        if isinstance(events, Refusal):
-            return events
+        step = self._step(Request(), what, by, now, sent)
+        if isinstance(step, Refusal):
+            return step
         key = key_of(by, sent.key) if sent.key else None
-        content = content_of_request(events[0], sent.documents)
+        content = content_of_request(step.events[0], sent.documents)
         while earlier := self.record.receipt(content=content):
             case = self._there(earlier.request)
             if not case.is_gone or (key and earlier.key == key):
                 return case
             content = content_after(content, case.tracking)
-        return self._numbered(events, sent, key, content)
+        return self._numbered(step, sent, key, content)
 
     def act(self, case: Case, what: AnyAct, by: By, now: datetime, sent: Sent = _NOTHING) -> Case | Refusal:
         """A request after an act and the system's answer, or why the act is refused. Done again under its key, it is found.
@@ -115,22 +126,22 @@ class Office:
         content = content_of_step(case.tracking, what, by, now, key) if key else None
         if content and self.record.receipt(key, content):
             return self._there(case.tracking)
-        events = self._events(case.request, what, by, now, sent)
-        if isinstance(events, Refusal):
-            return events
+        step = self._step(case.request, what, by, now, sent)
+        if isinstance(step, Refusal):
+            return step
         if isinstance(what, LookAgain) and (wrong := not_drawn(case.tracking, case.request.decision, self.policy)):
             return Refusal((wrong,))
-        return self._kept(case, events, sent, key, content)
+        return self._kept(case, step, sent, key, content)
 
     def sweep(self, case: Case, now: datetime) -> Case:
         """The request with what is late by now marked as such; the same if nothing is."""
         events = sweep(case.request, now, self.policy.zone)
-        return self._kept(case, events) if events else case
+        return self._kept(case, _Step(case.request).then(events)) if events else case
 
     def keep_letters(self, case: Case, letters: Iterable[Written], documents: Documents, at: datetime) -> Case:
         """The request with letters that were written at a moment. Raises ``StaleError`` if the case is not the newest."""
         events = tuple(Event(Do.WRITE_LETTER.value, at, SYSTEM, letter_facts(one)) for one in letters)
-        return self._kept(case, events, Sent(documents))
+        return self._kept(case, _Step(case.request).then(events), Sent(documents))
 
     def keep_delivery(self, case: Case, delivered: Delivered, at: datetime) -> Case:
         """The request after one of its letters was delivered, with the notice that this was; as it is if that is recorded.
@@ -139,30 +150,29 @@ class Office:
         """
         if delivered.letter in deliveries_in(case.history):
             return case
-        event = Event(Do.DELIVER_LETTER.value, at, SYSTEM, delivered_facts(delivered))
-        events: Events = (event,)
+        step = _Step(case.request).then((Event(Do.DELIVER_LETTER.value, at, SYSTEM, delivered_facts(delivered)),))
         for what in told_by(case.history, delivered.letter, self.policy.zone):
-            done = act(reduce(after, events, case.request), what, THE_SYSTEM, at, self.policy)
+            done = act(step.request, what, THE_SYSTEM, at, self.policy)
             assert not isinstance(done, Refusal), f"what a letter tells is recorded: {done}"
-            events += done
-        return self._kept(case, events)
+            step = step.then(done)
+        return self._kept(case, step)
 
-    def _events(self, request: Request, what: AnyAct, by: By, now: datetime, sent: Sent) -> Events | Refusal:
+    def _step(self, request: Request, what: AnyAct, by: By, now: datetime, sent: Sent) -> _Step | Refusal:
         done = act(request, what, by, now, self.policy)
         if isinstance(done, Refusal):
             return done
-        moved = reduce(after, done, request)
-        if wrong := self._wrong(request, moved, what, now):
+        step = _Step(request).then(done)
+        if wrong := self._wrong(request, step.request, what, now):
             return Refusal(wrong)
         if isinstance(what, Decide):
-            return with_determinations(done, request, self.program, self.policy)
+            return _Step(request).then(with_determinations(done, request, self.program, self.policy))
         if isinstance(what, (Submit, Send)):
-            answered = settle(moved, self.program, now, self.policy, sent.needless)
-            events = (*done, *with_determinations(answered, moved, self.program, self.policy))
-            return self._expedited(request, events, sent.expedite, by, now)
+            answered = settle(step.request, self.program, now, self.policy, sent.needless)
+            step = step.then(with_determinations(answered, step.request, self.program, self.policy))
+            return self._expedited(step, sent.expedite, by, now)
         if isinstance(what, AskChange):
-            return (*done, *settle_change(moved, what.line, now, self.policy))
-        return done
+            return step.then(settle_change(step.request, what.line, now, self.policy))
+        return step
 
     def _wrong(self, request: Request, moved: Request, what: AnyAct, now: datetime) -> tuple[str, ...]:
         """What the guideline has against an act that is right without it, in words."""
@@ -172,46 +182,43 @@ class Office:
             return forward_needs(what.to, arrival_day(request, self.policy.zone), self.program.guideline.around)
         return clause_needs(what.clauses, self.program) if isinstance(what, (Decide, TakeAway)) else ()
 
-    def _expedited(
-        self, request: Request, events: Events, ask: Expedite | None, by: By, now: datetime
-    ) -> Events | Refusal:
+    def _expedited(self, step: _Step, ask: Expedite | None, by: By, now: datetime) -> _Step | Refusal:
         """The ask that came with what was not answered at once; asked already, it is not asked twice."""
-        moved = reduce(after, events, request)
+        moved = step.request
         if ask is None or moved.standing.place not in OPEN or (moved.clock and moved.clock.asks):
-            return events
+            return step
         asked = act(moved, ask, by, now, self.policy)
-        return asked if isinstance(asked, Refusal) else (*events, *asked)
+        return asked if isinstance(asked, Refusal) else step.then(asked)
 
-    def _numbered(self, events: Events, sent: Sent, key: str | None, content: str) -> Case:
+    def _numbered(self, step: _Step, sent: Sent, key: str | None, content: str) -> Case:
         while True:
             draft = Case(request_number(Kind.TRACKING, self.serial()), (), Request())
             try:
-                return self._kept(draft, events, sent, key, content)
+                return self._kept(draft, step, sent, key, content)
             except StaleError:  # another request has this number
                 continue
 
     def _kept(
         self,
         case: Case,
-        events: Events,
+        step: _Step,
         sent: Sent = _NOTHING,
         key: str | None = None,
         content: str | None = None,
     ) -> Case:
-        moved = reduce(after, events, case.request)
         appended = self.record.append(
             case.tracking,
             case.request.number,
-            events,
+            step.events,
             sent.documents,
             key,
             content=content,
-            head=head(case.tracking, moved, self.policy),
+            head=head(case.tracking, step.request, self.policy),
             draft=sent.draft,
         )
         if appended.repeated:
             return self._there(appended.request)
-        return Case(case.tracking, (*case.history, *appended.events), moved)
+        return Case(case.tracking, (*case.history, *appended.events), step.request)
 
     def _there(self, tracking: str) -> Case:
         found = self.case(tracking)

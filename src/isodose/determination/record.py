@@ -6,7 +6,9 @@ import json
 import re
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
+from isodose.determination.case import Judgement
 from isodose.determination.finding import Finding, fact_of
 from isodose.determination.leaf_words import leaf_says, number_says
 from isodose.determination.program import Determination
@@ -22,6 +24,10 @@ ADDED = ("outcome", "review_reason", "basis", "missing", "edition", "problem")
 
 _NO_LETTERS = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What JSON allows and lines or UTF-8 do not: control characters, other ends of lines, halves of a letter."""
+
+
+_MOST_CARRIED = 10_000
+"""Findings of which it is kept what makes them so."""
 
 
 def added(determination: Determination) -> dict[str, object]:
@@ -77,12 +83,7 @@ def _findings(determination: Determination) -> list[dict[str, object]]:
 def finding_record(determination: Determination, finding: Finding) -> dict[str, object]:
     """One clause's finding; ``because`` lists the facts that make it so, each once."""
     clause = clause_of(finding)
-    names = dict.fromkeys(
-        fact_of(leaf)
-        for leaf in carrying(finding)
-        if not leaf.judgement and not isinstance(leaf.node, (Otherwise, Clause))
-    )
-    judged = [leaf.judgement for leaf in carrying(finding) if leaf.judgement]
+    names, judged = _carried(finding)
     values = determination.case.facts
     return {
         "clause": clause.id,
@@ -93,6 +94,16 @@ def finding_record(determination: Determination, finding: Finding) -> dict[str, 
         "judged": [{"target": one.target, "by": one.by, "on": str(one.on), "why": one.why} for one in judged],
         "quote": clause.quote,
     }
+
+
+@lru_cache(maxsize=_MOST_CARRIED)
+def _carried(finding: Finding) -> tuple[tuple[str, ...], tuple[Judgement, ...]]:
+    """The facts that make a finding what it is, each once, and the judgements. Kept, as cases that find the same share findings."""
+    leaves = list(carrying(finding))
+    names = dict.fromkeys(
+        fact_of(leaf) for leaf in leaves if not leaf.judgement and not isinstance(leaf.node, (Otherwise, Clause))
+    )
+    return tuple(names), tuple(leaf.judgement for leaf in leaves if leaf.judgement)
 
 
 def json_value(value: Value | None) -> object:

@@ -156,27 +156,29 @@ def _check_kind_and_by(kind: str, by: str) -> None:
     check_name("by", by)
 
 
-def _check(value: Json, depth: int = 0) -> None:
-    if isinstance(value, dict):
-        if not (_TEXT.issuperset(map(type, value)) or all(map(_is_text, value))):
+def _check(value: Json) -> None:
+    """Level by level: most parts are right by their type alone, and need no further look."""
+    depth, level = 0, [value]
+    while level:
+        parts = [part for whole in level for part in _parts(whole)]
+        if parts and depth >= DEEPEST:
+            raise ValueError(f"facts are nested more than {DEEPEST} deep")
+        depth, level = depth + 1, [part for part in parts if type(part) not in _PLAIN]
+
+
+def _parts(whole: Json) -> Collection[Json]:
+    """What an object or a list is made of; nothing for what is right by itself."""
+    if isinstance(whole, dict):
+        if not (_TEXT.issuperset(map(type, whole)) or all(map(_is_text, whole))):
             raise ValueError("a name in facts is text")
-        _check_parts(value.values(), depth)
-    elif isinstance(value, (list, tuple)):
-        _check_parts(value, depth)
-    elif isinstance(value, int) and not -_MOST <= value < _MOST:
+        return whole.values()
+    if isinstance(whole, (list, tuple)):
+        return whole
+    if isinstance(whole, int) and not -_MOST <= whole < _MOST:
         raise ValueError("a number in facts has 64 bits at most")
-    elif value is not None and not isinstance(value, (str, int)):
-        raise ValueError(f"facts hold text, whole numbers, yes and no, lists and objects, not {type(value).__name__}")
-
-
-def _check_parts(parts: Collection[Json], depth: int) -> None:
-    """Most parts are right by their type alone, and need no further look."""
-    if parts and depth >= DEEPEST:
-        raise ValueError(f"facts are nested more than {DEEPEST} deep")
-    if not _PLAIN.issuperset(map(type, parts)):
-        for part in parts:
-            if type(part) not in _PLAIN:
-                _check(part, depth + 1)
+    if whole is not None and not isinstance(whole, (str, int)):
+        raise ValueError(f"facts hold text, whole numbers, yes and no, lists and objects, not {type(whole).__name__}")
+    return ()
 
 
 def _is_text(value: object) -> bool:
