@@ -220,7 +220,10 @@ def test_an_amendment_that_nobody_asked_for_does_not_say_so() -> None:
 def test_lines_are_compared_each_with_its_own() -> None:
     of = sources_of(one_of_two())
     assert "Line 2 Asked for Certified Codes G6015 denied" in text(of, Reader.PROVIDER)
-    assert text(of, Reader.MEMBER).count("Denied") == 2
+    read = text(of, Reader.MEMBER)
+    assert read.count("Denied") == 2
+    assert "Care 1 What was asked for" in read
+    assert "Care 2 What was asked for" in read
 
 
 def test_a_placeholder_that_nothing_fills_is_an_error() -> None:

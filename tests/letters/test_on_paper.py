@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from itertools import product
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from tests.letters.stories import REASON, STORIES, day_of_letter, sources
+from tests.letters.stories import MEMBER, PLAN, REASON, STORIES, day_of_letter, sources, sources_of
 from tests.pdf_ua import broken_rules
 
 from isodose.letters.kind import Reader
@@ -20,6 +21,15 @@ US_LETTER = (612, 792)
 
 WINDOW = (0, 792 - 3.6 * 72, 5.375 * 72, 792 - 2.05 * 72)
 """All that the window of a business envelope may show as the paper slides in it: left, bottom, right and top in points."""
+
+
+ADDRESSES = {
+    Reader.MEMBER: ["Maria Gomez", "48 Orchard Road, Apartment 3", "New Haven, CT 06511"],
+    Reader.PROVIDER: ["Elm Street Radiation Oncology", "12 Elm Street", "New Haven, CT 06510"],
+}
+
+MARGIN = 69
+"""A little less than the 25 mm that are left free on each side."""
 
 
 @cache
@@ -58,14 +68,30 @@ def test_the_pages_are_numbered_and_hold_the_reason_and_the_window_the_address(r
     assert [f"Page {number} of {len(found)}" in page for number, page in enumerate(found, 1)] == [True] * len(found)
     assert REASON in " ".join(found)
     assert all("TRACK-0001-2345-9" in page for page in found)
-    document = pypdfium2.PdfDocument(letter("denied", reader).pdf)
+    assert lines_within(WINDOW, letter("denied", reader).pdf) == ADDRESSES[reader]
+
+
+def lines_within(part: tuple[float, float, float, float], pdf: bytes) -> list[str]:
+    """What stands in a part of the first page."""
+    document = pypdfium2.PdfDocument(pdf)
     assert document[0].get_size() == US_LETTER
-    window = document[0].get_textpage().get_text_bounded(*WINDOW).split("\r\n")
+    lines = document[0].get_textpage().get_text_bounded(*part).split("\r\n")
     document.close()
-    assert [line for line in window if line.strip()] == {
-        Reader.MEMBER: ["Maria Gomez", "48 Orchard Road, Apartment 3", "New Haven, CT 06511"],
-        Reader.PROVIDER: ["Elm Street Radiation Oncology", "12 Elm Street", "New Haven, CT 06510"],
-    }[reader]
+    return [line for line in lines if line.strip()]
+
+
+def test_however_long_names_are_the_window_shows_the_address_alone_and_nothing_runs_out_of_the_page() -> None:
+    name, site = (
+        "CarePartners of Connecticut Medicare Advantage HMO and PPO",
+        "plan.example/providers/prior-authorization",
+    )
+    long = replace(PLAN, name=name, website=f"https://www.{site}/requests/of-a-practice")
+    member = replace(MEMBER, name="Maximiliana Theodora Wolfeschlegelsteinhausenbergerdorff-Gomez")
+    of = replace(sources_of(STORIES["approved"](), long), member=member)
+    pdf = letter_for(Reader.PROVIDER, of, day_of_letter(of)).pdf
+    assert lines_within(WINDOW, pdf) == ADDRESSES[Reader.PROVIDER]
+    assert lines_within((US_LETTER[0] - MARGIN, 0, *US_LETTER), pdf) == []
+    assert lines_within((0, US_LETTER[1] - MARGIN / 4, *US_LETTER), pdf) == []
 
 
 def test_made_again_it_is_the_same_byte_for_byte_in_any_process() -> None:
