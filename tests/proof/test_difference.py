@@ -69,6 +69,7 @@ def between(old: str, new: str) -> Difference:
     return difference(ruling_all(imrt(), editions[old]), ruling_all(imrt(), editions[new]))
 
 
+@cache
 def combinations_of_both(guideline: Guideline) -> Combinations:
     new, old = (ruling_all(one, one.editions[-1]) for one in (guideline, imrt()))
     return combinations_of(new, old)

@@ -17,7 +17,7 @@ from tests.proof.brute_force import Row
 
 from isodose.batch.duckdb_relation import determined
 from isodose.compile.duckdb.sql import name
-from isodose.determination.case import Case, case_from
+from isodose.determination.case import Case, case_from, derive
 from isodose.determination.cells import JSON_CELLS
 from isodose.determination.evaluate import Evaluator
 from isodose.determination.illness import Illnesses
@@ -49,15 +49,33 @@ def one_case(version: Version, rows: Combinations, starts: Sequence[Row], places
     """By the engine of one case."""
     answer = _engine(version)
     firsts = [(start["date_of_service"], _facts(start, version)) for start in starts]
+    read = {day: _reader(version, rows, day) for day in dict(firsts)}
     found = np.zeros((len(firsts), len(places)), np.uint8)
     for at in range(0, len(places), TOGETHER):
-        rests = {
-            day: [_facts(rows.beside({"date_of_service": day}, one), version) for one in places[at : at + TOGETHER]]
-            for day in dict(firsts)
-        }
+        rests = {day: [of_place(place) for place in places[at : at + TOGETHER]] for day, of_place in read.items()}
         for line, (day, first) in zip(found, firsts, strict=True):
             line[at : at + TOGETHER] = [ANSWERS.index(answer({**rest, **first})) for rest in rests[day]]
     return found
+
+
+def _reader(version: Version, rows: Combinations, day: object) -> Callable[[int], Facts]:
+    """The facts of each combination on a day; each cell is read once."""
+    start, share = {"date_of_service": day}, 1
+    cells: list[list[Facts]] = []
+    for column, values in rows.columns.items():
+        stated = [rows.beside(start, share * which)[column] for which in range(len(values))]
+        cells.append([_facts({**start, column: cell}, version) for cell in stated])
+        share *= len(values)
+
+    def facts(place: int) -> Facts:
+        known: dict[str, Value] = {}
+        for said in cells:
+            place, which = divmod(place, len(said))
+            known |= said[which]
+        derive(known, version.guideline)
+        return known
+
+    return facts
 
 
 def _facts(row: Row, version: Version) -> Facts:
