@@ -7,14 +7,21 @@ is not payable for one that is known, needs information.
 # ruff: noqa: S608 - every text in the SQL is this module's own, or quoted by `text`
 from __future__ import annotations
 
-from isodose.claims.fits import CODE, DATES, ENDED, MAY_FIT, MEETS, MISFITS, NEAREST, PROVIDER, of_approved
+from collections.abc import Iterable
+
+from isodose.claims.fits import CODE, DATES, ENDED, MAY_FIT, MEETS, NEAREST, OF_NEAREST, PROVIDER, of_approved
 from isodose.claims.line import ADDED
-from isodose.claims.reason import OPEN, PAYABLE, Reason
+from isodose.claims.reason import BY_EDITION, OPEN, PAYABLE, Reason
 from isodose.claims.remedy import NAMED, remedy
 from isodose.claims.ruling import CONCERNED, REQUIRED, UNDETERMINED
 from isodose.compile.duckdb.sql import text
 from isodose.desk.around import TRANSITION_DAYS
 from isodose.guideline.guideline import Guideline
+
+
+def one_of(words: Iterable[str]) -> str:
+    """The type of a column that holds one of few words, which is told and written as a number."""
+    return f"enum ({', '.join(map(text, words))})"
 
 
 def among(reasons: frozenset[Reason]) -> str:
@@ -34,22 +41,20 @@ def judged(guideline: Guideline) -> str:
         f"case when isodose_begun is null then {'true' if begins else f'isodose_since is null or {_IN_TRANSITION}'} "
         "when isodose_since is null then isodose_begun < isodose_day else false end"
     )
+    odd = "(isodose_sessions < 1 or isodose_sessions <> floor(isodose_sessions))"
     units = "'`units` is ' || isodose_sessions || ': write a whole number of sessions, 1 or more'"
     return f"""
 select *, isodose_wrong is null and outcome in ('{REQUIRED}', '{UNDETERMINED}') and not isodose_goes_on as isodose_asks
 from (
-    select *, case when review_reason = {text(CONCERNED)} then nullif(concat_ws('; ', problem,
-            case when isodose_sessions < 1 or isodose_sessions <> floor(isodose_sessions) then {units} end), '') end as isodose_wrong,
+    select *, case when review_reason = {text(CONCERNED)} and (problem is not null or {odd})
+            then concat_ws('; ', problem, case when {odd} then {units} end) end as isodose_wrong,
         coalesce({goes_on}, false) as isodose_goes_on, coalesce({may_go_on}, false) as isodose_may_go_on
     from isodose_ruled
 )"""
 
 
-_WALKED = "case when isodose_contested and isodose_asks then {walked} else {alone} end"
-
-
 def _walked(walked: str, alone: str) -> str:
-    return _WALKED.format(walked=walked, alone=alone)
+    return f"case when isodose_walked.row_number is not null then {walked} else {alone} end"
 
 
 _DRAWN = f"""
@@ -57,7 +62,8 @@ select isodose_judged.*, isodose_walked.most as isodose_most, isodose_walked.uni
     {_walked("isodose_walked.drawn", "isodose_fit")} as isodose_drawn,
     coalesce({_walked("isodose_walked.is_open", MAY_FIT)}, false) as isodose_may_fit
 from isodose_judged
-left join isodose_walked on case when isodose_contested and isodose_asks then isodose_row end = isodose_walked.row_number"""
+left join isodose_walked on case when isodose_asks then isodose_row end = isodose_walked.row_number"""
+"""Only lines of contested members were walked through."""
 
 _OPENED = f"""
 select *, isodose_may_go_on or len(missing) > 0 or isodose_member is null or isodose_may_fit as isodose_open,
@@ -65,34 +71,40 @@ select *, isodose_may_go_on or len(missing) > 0 or isodose_member is null or iso
 from ({_DRAWN})"""
 
 _LOOKED = f"""
-select *,
+select isodose_opened.*,
     case when isodose_looks
-         then [one for one in isodose_pending if {MEETS.format("one.services", "isodose_services")}][1] end as isodose_asked,
+         then [one for one in requests.pending if {MEETS.format("one.services", "isodose_services")}][1] end as isodose_asked,
     case when isodose_looks and isodose_most is null then {NEAREST} end as isodose_nearest,
-    case when isodose_looks and isodose_flags is null
-         then [one for one in isodose_denied if {MEETS.format("one.services", "isodose_services")}][1] end as isodose_refused
-from ({_OPENED})"""
+    case when isodose_looks and isodose_only_id is null and isodose_flags is null
+         then [one for one in requests.denied if {MEETS.format("one.services", "isodose_services")}][1] end as isodose_refused
+from ({_OPENED}) as isodose_opened
+left join isodose_requests as requests on case when isodose_looks then isodose_member end = requests.member"""
 
-_TOLD = f"""
-select *, isodose_flags[isodose_nearest] & {MISFITS} as isodose_misfits from ({_LOOKED})"""
+_TOLD = f"select *, {OF_NEAREST} as isodose_misfits from ({_LOOKED})"
 
-_WHY = f"""
-select *,
-    case when isodose_wrong is not null then '{Reason.INVALID}'
-         when outcome not in ('{REQUIRED}', '{UNDETERMINED}') then outcome
-         when isodose_goes_on then '{Reason.CONTINUITY}'
-         when isodose_drawn is not null then '{Reason.AUTHORIZED}'
-         when outcome = '{UNDETERMINED}' then '{Reason.UNDETERMINED}'
-         when isodose_open then '{Reason.NEEDS_INFORMATION}'
-         when isodose_asked is not null then '{Reason.PENDING}'
-         when isodose_most is not null then '{Reason.UNITS_EXCEEDED}'
-         when isodose_misfits & {PROVIDER} > 0 then '{Reason.OTHER_PROVIDER}'
-         when isodose_misfits & {DATES} > 0 then '{Reason.OUTSIDE_DATES}'
-         when isodose_misfits & {CODE} > 0 then '{Reason.OTHER_CODE}'
-         when isodose_misfits & {ENDED} > 0 then '{Reason.ENDED}'
-         when isodose_refused is not null then '{Reason.DENIED}'
-         else '{Reason.NO_AUTHORIZATION}' end as claim_reason
-from ({_TOLD})"""
+_HOLDS = {
+    Reason.INVALID: "isodose_wrong is not null",
+    **{reason: f"outcome = '{reason}'" for reason in BY_EDITION},
+    Reason.CONTINUITY: "isodose_goes_on",
+    Reason.AUTHORIZED: "isodose_drawn is not null",
+    Reason.UNDETERMINED: f"outcome = '{UNDETERMINED}'",
+    Reason.NEEDS_INFORMATION: "isodose_open",
+    Reason.PENDING: "isodose_asked is not null",
+    Reason.UNITS_EXCEEDED: "isodose_most is not null",
+    Reason.OTHER_PROVIDER: f"isodose_misfits & {PROVIDER} > 0",
+    Reason.OUTSIDE_DATES: f"isodose_misfits & {DATES} > 0",
+    Reason.OTHER_CODE: f"isodose_misfits & {CODE} > 0",
+    Reason.ENDED: f"isodose_misfits & {ENDED} > 0",
+    Reason.DENIED: "isodose_refused is not null",
+    Reason.NO_AUTHORIZATION: "true",
+}
+"""When each reason holds, if none before it does."""
+
+assert tuple(_HOLDS) == tuple(Reason)
+
+_FIRST = " ".join(f"when {holds} then cast('{reason}' as {one_of(Reason)})" for reason, holds in _HOLDS.items())
+
+_WHY = f"select *, case {_FIRST} end as claim_reason from ({_TOLD})"
 
 REASONED = f"""
 select *, case when claim_reason in {among(OPEN)} then null else claim_reason in {among(PAYABLE)} end as payable,
@@ -106,6 +118,7 @@ _NAMED = ", ".join(f"'{reason}'" for reason in NAMED)
 
 def answered(guideline: Guideline, columns: list[str]) -> str:
     """The lines' own columns and the added ones."""
+    editions = one_of(edition.id for edition in guideline.editions)
     added = {
         "payable": "payable",
         "payable_units": (
@@ -117,7 +130,7 @@ def answered(guideline: Guideline, columns: list[str]) -> str:
             f"case claim_reason when '{Reason.PENDING}' then isodose_asked.number "
             f"when '{Reason.DENIED}' then isodose_refused.number else {of_approved('isodose_place', 'number')} end"
         ),
-        "edition": f"case when claim_reason <> '{Reason.INVALID}' then edition end",
+        "edition": f"cast(case when claim_reason <> '{Reason.INVALID}' then edition end as {editions})",
         "remedy": f"case when payable then null else {remedy(guideline)} end",
     }
     assert tuple(added) == ADDED

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from isodose.batch.duckdb_files import relation_of, types_of
 from isodose.batch.job import Format, JobError, Source
 from isodose.claims.authorizations import COLUMNS, Status
-from isodose.claims.fits import OF_SEVERAL, ON_CLAIM
+from isodose.claims.fits import CHOSEN, ON_CLAIM
 from isodose.claims.read_lines import without_space
 from isodose.claims.services import ServiceBits
 from isodose.compile.duckdb.sql import name, text, upper
@@ -29,7 +29,10 @@ _MOST_TOLD = 5
 
 
 def read_authorizations(connection: DuckDBPyConnection, source: Source, bits: ServiceBits) -> None:
-    """Makes the tables ``isodose_authorizations`` and ``isodose_members``. Raises ``JobError``."""
+    """Makes the tables ``isodose_authorizations``, and of their members ``isodose_alone``, ``isodose_several`` and ``isodose_requests``.
+
+    Raises ``JobError``.
+    """
     where = ", ".join(map(str, source.files[:1]))
     relation = _relation(source)
     types = types_of(connection, relation)
@@ -43,7 +46,8 @@ def read_authorizations(connection: DuckDBPyConnection, source: Source, bits: Se
         raise JobError(*(f"{where}: {one}" for one in wrong))
     connection.execute(f"create temporary table isodose_authorizations as {_AUTHORIZATIONS.format(bits=_bits(bits))}")
     connection.execute("drop table isodose_read")
-    connection.execute(f"create temporary table isodose_members as {_MEMBERS}")
+    for table, rows in {"isodose_alone": _ALONE, "isodose_several": _SEVERAL, "isodose_requests": _REQUESTS}.items():
+        connection.execute(f"create temporary table {table} as {rows}")
 
 
 def _relation(source: Source) -> str:
@@ -125,22 +129,20 @@ def _packed(*fields: str) -> str:
     return f"{{{written}}}"
 
 
-def _listed(status: Status, *fields: str) -> str:
-    """A member's authorizations of one status, in the order of the fields; null if there are none."""
-    return f"list_sort(list({_packed(*fields)}) filter (status = {text(status)}))"
+_FITTING = ("number", "on_claim", "since", "until", "ended", "npis", "services")
+"""By these it is seen how one fits."""
 
+_ORDERED = ("until", "number", "since", "from_date", "ended", "units", "npis", "services", "id", "on_claim")
+"""All that is kept of one, in the order in which several are drawn from."""
 
-def _alone(status: Status, *fields: str) -> str:
-    """The same of an authorization that is its member's only one."""
-    return f"case when status = {text(status)} then [{_packed(*fields)}] end"
+_SHARED = f"""
+select member, count(*) > 1 as several from isodose_authorizations where status = {text(Status.APPROVED)} group by member
+"""
 
+_APPROVED = f"isodose_authorizations join ({_SHARED}) using (member) where status = {text(Status.APPROVED)}"
 
-_FIELDS = ("until", "number", "since", "from_date", "ended", "units", "npis", "services", "id", "on_claim")
-_FITTING = ("until", "since", "ended", "npis", "services", "on_claim")
-"""Of these, those by which it is seen how one fits; of several all others stand in lists of their own, by which they are found faster."""
-
-_ASKED = ("number", "services")
-_REFUSED = ("-datediff('day', date '2000-01-01', decided) latest", "number", "services", "decided")
+_ALONE = f"select member, {', '.join((*_FITTING, *CHOSEN[1:]))} from {_APPROVED} and not several"
+"""Members of whom one authorization was approved: most. A row of its columns is met faster than a list."""
 
 
 def _of_each(*fields: str) -> str:
@@ -148,25 +150,23 @@ def _of_each(*fields: str) -> str:
     return f"list_transform(approved, lambda one: {_packed(*(f'one.{field} {field}' for field in fields))})"
 
 
-_OTHERS = ", ".join(f"[one.{field} for one in approved] as {field}" for field in OF_SEVERAL)
-
-_MEMBERS = f"""
-with shared as (select member, count(*) > 1 as several from isodose_authorizations group by member),
-listed as (
-    select member, {_listed(Status.APPROVED, *_FIELDS)} as approved, {_listed(Status.PENDING, *_ASKED)} as pending,
-        {_listed(Status.DENIED, *_REFUSED)} as denied
-    from isodose_authorizations join shared using (member) where shared.several group by member
-)
-select member, case when status = {text(Status.APPROVED)} then {_packed(*_FIELDS)} end as only_one, null as several,
-    {", ".join(f"null as {field}" for field in OF_SEVERAL)},
-    {_alone(Status.PENDING, *_ASKED)} as pending, {_alone(Status.DENIED, *_REFUSED)} as denied, false as contested
-from isodose_authorizations join shared using (member) where not shared.several
-union all
-select member, case when len(approved) = 1 then approved[1] end, case when len(approved) > 1 then {_of_each(*_FITTING)} end,
-    {_OTHERS}, pending, denied, false
-from listed
+_SEVERAL = f"""
+select member, {_of_each(*_FITTING)} as fitting, {", ".join(f"[one.{field} for one in approved] as {field}" for field in CHOSEN)}
+from (select member, list_sort(list({_packed(*_ORDERED)})) as approved from {_APPROVED} and several group by member)
 """
-"""One row for each member. What was approved stands in the order in which it is drawn from; what was denied, the latest first.
+"""Members of several, in the order in which they are drawn from. What is asked of one once it is chosen stands in lists of its own."""
 
-Most members have one approved authorization, which is faster to look into than a list of one.
+
+def _listed(status: Status, *fields: str) -> str:
+    """A member's requests of one status, in the order of the fields; null if there are none."""
+    return f"list_sort(list({_packed(*fields)}) filter (status = {text(status)}))"
+
+
+_LATEST = "-datediff('day', date '2000-01-01', decided) latest"
+
+_REQUESTS = f"""
+select member, {_listed(Status.PENDING, "number", "services")} as pending,
+    {_listed(Status.DENIED, _LATEST, "number", "services", "decided")} as denied
+from isodose_authorizations where status <> {text(Status.APPROVED)} group by member
 """
+"""One row for each member who asked for something that is not answered yet, or was denied: the latest first. Few lines look there."""

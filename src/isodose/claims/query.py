@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from isodose.claims.answer import REASONED, answered, judged
-from isodose.claims.fits import CONTESTED, COUNTED, CROWDED, FITTED, LIMITS, MET, of_approved
+from isodose.claims.fits import CONTESTED, COUNTED, CROWDED, FITTED, FLAGS, LIMITS, MET, of_approved
 from isodose.claims.read_lines import Lines
 from isodose.claims.reason import Reason
 from isodose.claims.ruling import COURSE, ruled
@@ -75,9 +75,9 @@ def _drawings(lines: Lines, as_known_on: date | None) -> str:
     """What the walk needs of each line; the columns after those that name it only make the order the same each time."""
     of_contested = _ruled(lines, as_known_on, f"from {_THEIRS} {_OF_CONTESTED}", _THEIRS)
     return (
-        f"with {_judged(lines, of_contested)} select isodose_member, isodose_row, isodose_need, isodose_flags, {LIMITS}, {COUNTED} "
+        f"with {_judged(lines, of_contested)} select isodose_member, isodose_row, isodose_need, {FLAGS} as flags, {LIMITS}, {COUNTED} "
         f"from isodose_judged where isodose_asks order by isodose_member, isodose_day, {lines.in_order()}, "
-        "isodose_need nulls last, isodose_flags"
+        "isodose_need nulls last, flags"
     )
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from isodose.batch.columns import FlatCase, flat_case_in, known_columns
 from isodose.batch.duckdb_relation import cell_of, kind_of
 from isodose.batch.job import JobError
-from isodose.claims.fits import ON_CLAIM
 from isodose.claims.line import ADDED as OWN
 from isodose.claims.line import NEEDED, PROFESSIONAL, TEXTS, with_claim_facts
 from isodose.claims.services import ServiceBits
@@ -75,7 +74,7 @@ class Lines:
             "row": self.table.row,
             "member": self._text("member_id"),
             "provider": self._text("provider_npi"),
-            "claimed": ON_CLAIM.format(self._claimed()),
+            "claimed": self._claimed(),
             "day": self._fact("date_of_service"),
             "code": self._fact("procedure_code"),
             "since": self._fact("member_since"),
@@ -149,8 +148,9 @@ class Lines:
         if type_ is None:
             return "false"
         entries = name(own) if type_.endswith("[]") else f"string_split(cast({name(own)} as varchar), ';')"
-        found = f"[{trimmed('cast(one as varchar)')} for one in {entries}]"
-        return f"{name(own)} is not null and list_contains({found}, {text(PROFESSIONAL)})"
+        found = f"list_contains([{trimmed('cast(one as varchar)')} for one in {entries}], {text(PROFESSIONAL)})"
+        at_once = f"when list_contains({name(own)}, {text(PROFESSIONAL)}) then true " if type_ == "VARCHAR[]" else ""
+        return f"case when {name(own)} is null then false {at_once}else {found} end"
 
 
 _NULLS = {"date_of_service": "date", "member_since": "date", "course_begun": "date", "units": "bigint"}

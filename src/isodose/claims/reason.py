@@ -27,8 +27,11 @@ class Reason(StrEnum):
     NO_AUTHORIZATION = "no-authorization"
 
 
+BY_EDITION = (Reason.NOT_APPLICABLE, Reason.NOT_REQUIRED, Reason.COVERED_WITHOUT_REVIEW)
+"""Said by the edition alone; they are called as its outcomes are."""
+
 PAYABLE = frozenset({
-    *(Reason.NOT_APPLICABLE, Reason.NOT_REQUIRED, Reason.COVERED_WITHOUT_REVIEW),
+    *BY_EDITION,
     *(Reason.CONTINUITY, Reason.AUTHORIZED, Reason.UNDETERMINED),
 })  # fmt: skip
 """As far as the guideline goes."""

@@ -66,10 +66,7 @@ def remedy(guideline: Guideline) -> str:
         when '{Reason.PENDING}' then 'wait for the answer to request ' || isodose_asked.number || '; nothing is refused before'
         when '{Reason.UNITS_EXCEEDED}' then {_NAMED} || 'has ' || isodose_left || ' of ' || named.units
             || ' units left: ask to add units, or bill no more than are left'
-        when '{Reason.OTHER_PROVIDER}' then {_misfits()}
-        when '{Reason.OUTSIDE_DATES}' then {_misfits()}
-        when '{Reason.OTHER_CODE}' then {_misfits()}
-        when '{Reason.ENDED}' then {_misfits()}
         when '{Reason.DENIED}' then 'appeal the denial of request ' || isodose_refused.number
             || coalesce(', decided on ' || isodose_refused.decided, '') || ', within {APPEAL_DAYS} days of its notice'
-        when '{Reason.NO_AUTHORIZATION}' then {text(NO_AUTHORIZATION)} end"""
+        when '{Reason.NO_AUTHORIZATION}' then {text(NO_AUTHORIZATION)}
+        else {_misfits()} end"""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from isodose.claims.code_by_code import code_by_code
 from isodose.claims.services import named_codes
@@ -62,8 +63,21 @@ class _Ruling:
     undetermined: Boolean
 
 
+_MADE: WeakKeyDictionary[Guideline, dict[object, Added]] = WeakKeyDictionary()
+
+
 def ruled(guideline: Guideline, columns: Columns, as_known_on: date | None, *, typed: bool) -> Added:
-    """The columns: in ``outcome`` what the edition says, in ``missing`` the columns that decide it, in ``review_reason`` ``CONCERNED``."""
+    """The columns: in ``outcome`` what the edition says, in ``missing`` the columns that decide it, in ``review_reason`` ``CONCERNED``.
+
+    Made once for columns of the same kinds, as it takes longer than to answer one line.
+    """
+    made, asked = _MADE.setdefault(guideline, {}), (tuple(columns.items()), as_known_on, typed)
+    if asked not in made:
+        made[asked] = _ruled(guideline, columns, as_known_on, typed=typed)
+    return made[asked]
+
+
+def _ruled(guideline: Guideline, columns: Columns, as_known_on: date | None, *, typed: bool) -> Added:
     readings = readings_of(guideline, columns, typed=typed)
     asked_of_row = over_the_row(readings | dict(_on_the_course(guideline, readings)))
     by_code = code_by_code(readings["procedure_code"])

@@ -139,9 +139,6 @@ def _note_contested(connection: DuckDBPyConnection, query: ClaimsQuery) -> None:
     connection.execute(f"create temporary table isodose_crowded as {query.crowded}")
     connection.execute(f"create temporary table isodose_their_lines as {query.their_lines}")
     connection.execute(f"create temporary table isodose_contested as {query.contested}")
-    connection.execute(
-        "update isodose_members set contested = true where member in (select member from isodose_contested)"
-    )
 
 
 def _walk(connection: DuckDBPyConnection, query: ClaimsQuery) -> None:
