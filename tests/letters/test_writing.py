@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from tests.desk.at_the_office import NOW, PROVEN, expect_sound, moved, office_of, reviewed, sending, submitted, unproven
-from tests.desk.people import CONTENT, HOUR, PRACTICE
+from tests.desk.people import CONTENT, HOUR, PHYSICIAN, PRACTICE
 from tests.letters.stories import ELM_STREET, MEMBER, PLAN
 from tests.pango import needs_pango
 
 from isodose.desk.acts import Plainly, Send
+from isodose.desk.authorization import GoodCause
+from isodose.desk.authorization_acts import Confirm, Reopen
 from isodose.desk.case import Case
 from isodose.desk.transitions import Do
 from isodose.desk.written import letters_in
@@ -127,6 +129,16 @@ def test_what_another_worker_writes_meanwhile_is_written_once_and_looked_at_agai
     assert (first.written, first.problems, first.since) == (0, (), SOON - waiting.look_back)
     assert len(written(stored(writer, case))) == 2
     assert waiting.round(SOON, first.since) == Round(0, (), SOON - OVERLAP)
+
+
+def test_a_reopened_approval_is_told_to_both_and_then_what_comes_of_it(writer: Writer) -> None:
+    office, at = writer.office, NOW + 2 * HOUR
+    case = moved(office, submitted(office, unproven()), Send(Do.ANSWER, evidence=PROVEN), PRACTICE, now=NOW + HOUR)
+    case = moved(office, case, Reopen(1, GoodCause.FRAUD, "A note may be made up."), PHYSICIAN, now=at)
+    told = writer.write(case, at, since=at)
+    done = writer.write(moved(office, told, Confirm(1, "It is real."), PHYSICIAN, now=at + HOUR), at + HOUR, since=at)
+    kinds = [(kind, reader) for kind, reader, _ in written(done)]
+    assert kinds == [(kind, reader) for kind in ("approval-reopened", "confirmed") for reader in BOTH]
 
 
 def test_what_is_older_than_the_look_back_is_left_alone(writer: Writer) -> None:
