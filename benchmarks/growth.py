@@ -23,12 +23,14 @@ from isodose.guideline.load import load_or_raise
 CLAUSES = (10, 30, 100, 300)
 CASES, ROUNDS = 300, 5
 
-DECIDE = re.compile(r"(?:all )?([0-9]+(?: of [0-9]+)?) rungs and clauses decide some case by themselves")
-"""Of how many rungs and clauses a check shows that they decide a case; of the others it says that this stayed open."""
+DECIDE = re.compile(
+    r"(?:all )?([0-9]+(?: of [0-9]+)?) rungs and clauses decide some case by themselves(?:; ([0-9]+) never)?"
+)
+"""Of how many rungs and clauses a check shows that they decide a case, and of how many that they never do; the others stayed open."""
 
 
 class Check(NamedTuple):
-    """What a check costs, and how many rungs and clauses it shows to decide a case."""
+    """What a check costs, and of how many rungs and clauses it shows that they decide a case, or never do."""
 
     seconds: float
     decide: str
@@ -96,7 +98,8 @@ def _check(folder: Path) -> Check:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     decide = DECIDE.search(" ".join(told.split()))
     assert decide, "a check says how many rungs and clauses decide"
-    return Check(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, decide[1])
+    shown = f"{decide[1]}, {decide[2]} never" if decide[2] else decide[1]
+    return Check(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, shown)
 
 
 if __name__ == "__main__":

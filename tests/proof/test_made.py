@@ -76,6 +76,13 @@ def test_of_a_generated_guideline_each_clause_that_can_be_met_is_shown_to_decide
     assert not shown.keys() & no_such_category
 
 
+def test_what_cannot_be_shown_by_trying_is_asked_of_z3_so_that_nothing_stays_open(generated: Ruling) -> None:
+    limit = Limit(0, "{}", trying=60)
+    found = dict(idle_clauses(generated, limit, Made(generated)))
+    assert limit.open == 0
+    assert {name for name, one in found.items() if isinstance(one, Finding)} == {"19", "29"}
+
+
 @pytest.mark.parametrize("name", ["generated", "imrt", "diabetes-screening"])
 def test_each_case_is_answered_otherwise_without_the_clause(name: str, generated: Ruling) -> None:
     rulings_ = {"generated": lambda: generated, "imrt": lambda: newest(imrt().guideline)}

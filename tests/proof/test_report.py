@@ -5,15 +5,20 @@ import resource
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 from tests.command_line import Run
 from tests.determination.imrt_cases import imrt
+from tests.guideline.check.seed import Copy
+from tests.proof.seed import TEMPLATE
+from tests.proof.slips import SLIPS
 
 from isodose.commands.check import NOT_PROVED
 from isodose.guideline.check import PROVED_TOPICS
 from isodose.guideline.content import shipped
+from isodose.guideline.load import load_or_raise
 from isodose.guideline.problem import Level
 from isodose.proof.report import Proof, prove
 
@@ -67,6 +72,16 @@ def test_each_rung_and_clause_of_imrt_decides_a_case(proof: Proof) -> None:
     told = {one.alive.clause for one in proof.decides if one.edition == "2025-10-01"}
     assert told - {None} == set(IMRT.guideline.editions[-1].clauses)
     assert "all 59 rungs and clauses decide some case by themselves" in proof.statements
+
+
+def test_what_never_decides_is_counted_apart(content: Path) -> None:
+    copy = Copy(content / TEMPLATE)
+    try:
+        next(slip for slip in SLIPS if str(slip) == "a date is before the edition begins").into(copy)
+        statements = prove(load_or_raise(copy.folder)).statements
+    finally:
+        copy.restore()
+    assert statements[-1] == "13 of 14 rungs and clauses decide some case by themselves; 1 never does"
 
 
 def test_no_word_of_a_solver_is_told(proof: Proof) -> None:

@@ -127,7 +127,9 @@ def _statements(
         yield "nothing is refused without a reviewer: only product, code, date and use of the code decide scope"
     decides = sum(isinstance(one, Alive) for one in asked)
     number = f"all {decides}" if decides == len(asked) else f"{decides} of {len(asked)}"
-    yield f"{number} rungs and clauses decide some case by themselves"
+    idle = sum(isinstance(one, Finding) for one in asked)
+    never = f"; {idle} never {'does' if idle == 1 else 'do'}" if idle else ""
+    yield f"{number} rungs and clauses decide some case by themselves{never}"
 
 
 def _settled_in_vain(guideline: Guideline, findings: list[Finding], topics: AbstractSet[str]) -> Iterator[Problem]:
