@@ -1,4 +1,4 @@
-"""Reads a file of authorizations into the tables that a query of claims joins: one row for each member, with all theirs.
+"""Reads a file of authorizations into the tables that a query of claims joins.
 
 A cell that cannot be read would change somebody's answer, so the file is refused with its first such places.
 """
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from isodose.batch.duckdb_files import relation_of, types_of
 from isodose.batch.job import Format, JobError, Source
 from isodose.claims.authorizations import COLUMNS, Status
-from isodose.claims.fits import CHOSEN, ON_CLAIM
+from isodose.claims.by_member import BY_MEMBER
+from isodose.claims.fits import ON_CLAIM
 from isodose.claims.read_lines import without_space
 from isodose.claims.services import ServiceBits
 from isodose.compile.duckdb.sql import name, text, upper
@@ -29,10 +30,7 @@ _MOST_TOLD = 5
 
 
 def read_authorizations(connection: DuckDBPyConnection, source: Source, bits: ServiceBits) -> None:
-    """Makes the tables ``isodose_authorizations``, and of their members ``isodose_alone``, ``isodose_several`` and ``isodose_requests``.
-
-    Raises ``JobError``.
-    """
+    """Makes the table ``isodose_authorizations`` and those of ``by_member.py``. Raises ``JobError``."""
     where = ", ".join(map(str, source.files[:1]))
     relation = _relation(source)
     types = types_of(connection, relation)
@@ -44,9 +42,11 @@ def read_authorizations(connection: DuckDBPyConnection, source: Source, bits: Se
     wrong = list(_wrong(connection))
     if wrong:
         raise JobError(*(f"{where}: {one}" for one in wrong))
-    connection.execute(f"create temporary table isodose_authorizations as {_AUTHORIZATIONS.format(bits=_bits(bits))}")
+    connection.execute(
+        f"create temporary table isodose_authorizations as {_AUTHORIZATIONS.format(bits=bits.of_authorization('codes'))}"
+    )
     connection.execute("drop table isodose_read")
-    for table, rows in {"isodose_alone": _ALONE, "isodose_several": _SEVERAL, "isodose_requests": _REQUESTS}.items():
+    for table, rows in BY_MEMBER.items():
         connection.execute(f"create temporary table {table} as {rows}")
 
 
@@ -110,10 +110,6 @@ def _wrong(connection: DuckDBPyConnection) -> Iterator[str]:
 _RIGHT = {"varchar": "text", "varchar[]": "a list", "date": "a date like 2025-12-31", "bigint": "a whole number"}
 
 
-def _bits(bits: ServiceBits) -> str:
-    return bits.of_authorization("codes")
-
-
 _AUTHORIZATIONS = f"""
 select id, authorization_number as number, {ON_CLAIM.format("authorization_number")} as on_claim, member_id as member,
     list_transform(procedure_codes, lambda code: {upper("code")}) as codes, {{bits}} as services,
@@ -121,52 +117,3 @@ select id, authorization_number as number, {ON_CLAIM.format("authorization_numbe
     units, provider_npis as npis, lower(status) as status, decided
 from isodose_read
 """
-
-
-def _packed(*fields: str) -> str:
-    """A value with these fields, each a column or `expression name`."""
-    written = ", ".join(f"{field.rpartition(' ')[2]}: {field.rpartition(' ')[0] or field}" for field in fields)
-    return f"{{{written}}}"
-
-
-_FITTING = ("number", "on_claim", "since", "until", "ended", "npis", "services")
-"""By these it is seen how one fits."""
-
-_ORDERED = ("until", "number", "since", "from_date", "ended", "units", "npis", "services", "id", "on_claim")
-"""All that is kept of one, in the order in which several are drawn from."""
-
-_SHARED = f"""
-select member, count(*) > 1 as several from isodose_authorizations where status = {text(Status.APPROVED)} group by member
-"""
-
-_APPROVED = f"isodose_authorizations join ({_SHARED}) using (member) where status = {text(Status.APPROVED)}"
-
-_ALONE = f"select member, {', '.join((*_FITTING, *CHOSEN[1:]))} from {_APPROVED} and not several"
-"""Members of whom one authorization was approved: most. A row of its columns is met faster than a list."""
-
-
-def _of_each(*fields: str) -> str:
-    """Of each of several the same."""
-    return f"list_transform(approved, lambda one: {_packed(*(f'one.{field} {field}' for field in fields))})"
-
-
-_SEVERAL = f"""
-select member, {_of_each(*_FITTING)} as fitting, {", ".join(f"[one.{field} for one in approved] as {field}" for field in CHOSEN)}
-from (select member, list_sort(list({_packed(*_ORDERED)})) as approved from {_APPROVED} and several group by member)
-"""
-"""Members of several, in the order in which they are drawn from. What is asked of one once it is chosen stands in lists of its own."""
-
-
-def _listed(status: Status, *fields: str) -> str:
-    """A member's requests of one status, in the order of the fields; null if there are none."""
-    return f"list_sort(list({_packed(*fields)}) filter (status = {text(status)}))"
-
-
-_LATEST = "-datediff('day', date '2000-01-01', decided) latest"
-
-_REQUESTS = f"""
-select member, {_listed(Status.PENDING, "number", "services")} as pending,
-    {_listed(Status.DENIED, _LATEST, "number", "services", "decided")} as denied
-from isodose_authorizations where status <> {text(Status.APPROVED)} group by member
-"""
-"""One row for each member who asked for something that is not answered yet, or was denied: the latest first. Few lines look there."""
