@@ -211,7 +211,7 @@ LADDERS = (
         Told(
             "idle",
             None,
-            ("Rung 5 (“Concurrent proton therapy”, 1: clinical-review, limitation) never decides", "rung 4"),
+            ("Rung 5 (“Concurrent proton therapy”, 1: clinical-review, judgement) never decides", "rung 4"),
             has("clinical-review", concurrent_proton_therapy=True),
         ),
     ),
