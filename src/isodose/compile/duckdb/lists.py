@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 
 from isodose.compile.duckdb.sql import name, text
 from isodose.compile.expression import ALWAYS, Boolean, Choose, Expression, Literal, Names, Sentences, Value
@@ -54,11 +55,15 @@ class Lists:
             anything = " or ".join(map(of, grounds))
             chosen = _list_where({one: " or ".join(ways) for one, ways in sorted(flags.items())})
             return f"case when {anything} then {chosen} else {EMPTY} end"
-        found = [(of(ground), self._names(names, of)) for ground, names in grounds.items()]
+        ordered = sorted(grounds.items(), key=lambda ground: _letters(ground[1]))
+        found = [(of(ground), self._names(names, of)) for ground, names in ordered]
         count = " + ".join(f"cast({ground} as tinyint)" for ground, _ in found)
         several = ", ".join(f"case when {ground} then {names} else {EMPTY} end" for ground, names in found)
+        all_of_them = f"list_concat({several})"
+        if not _follow([names for _, names in ordered]):
+            all_of_them = f"list_sort(list_distinct({all_of_them}))"
         one = " ".join(f"when {ground} then {names}" for ground, names in found)
-        return f"case when {count} > 1 then list_sort(list_distinct(list_concat({several}))) {one} else {EMPTY} end"
+        return f"case when {count} > 1 then {all_of_them} {one} else {EMPTY} end"
 
     def _names(self, names: Names, of: Of) -> str:
         return f"coalesce({name(self._columns[names])}, {EMPTY})" if names in self._columns else _where(names, of)
@@ -78,6 +83,16 @@ def _grounds_in(value: Value) -> list[tuple[Boolean, Grounds]]:
         assert isinstance(names, Names), "choices are not nested"
         found.append((when, grounds_of(names)))
     return found
+
+
+def _letters(names: Names) -> list[str]:
+    """The names in the order of their letters."""
+    return sorted(one for one, _ in names.parts)
+
+
+def _follow(lists: list[Names]) -> bool:
+    """Whether all names of a list come before those of the next: one after the other, they are in order, and none comes twice."""
+    return all(_letters(one)[-1] < _letters(following)[0] for one, following in pairwise(lists))
 
 
 def _is_fixed(names: Names) -> bool:

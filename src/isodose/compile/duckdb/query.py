@@ -163,7 +163,7 @@ class _Writer:
                 other = full_match(self.of(asked.text), asked.pattern)
                 return f"case when {self.words.matching(asked.text, asked.pattern)} then true else {other} end"
             case Present(Lower(inner) | Upper(inner)):
-                return self.of(Present(inner))
+                return self.words.is_present(inner) or self.of(Present(inner))
             case Present(Trimmed(inner)):
                 return f"coalesce({trimmed(self.of(inner))} <> '', false)"
             case _:
@@ -186,7 +186,7 @@ class _Writer:
         if self.given is None:
             return f"select *{columns} from {relation}"
         cell = self.of(self.given)
-        lost = f"case when len({cell}) > 0 then error({text(_MOVED)}) else 0 end"
+        lost = f"case when len({cell}) > 0 then error({text(_MOVED)}) else cast(0 as ubigint) end"
         said = ", ".join(f"coalesce(said.{name(word)}, {lost}) as {name(word)}" for word in self.codes.words)
         return (
             f"select isodose_input.*, {name(LIST)}, {said} from (select *{columns} from {relation}) as isodose_input "

@@ -1,5 +1,7 @@
 """Which of the words that a guideline knows a text is, for DuckDB: found once for a text, as a bit, and asked of the bit.
 
+No bit says that there is no text, the first that it is blank, the last that it is another than the known words.
+
 Made of functions alone, it is computed for each different text of a column that Parquet holds as a dictionary, not for each row.
 """
 
@@ -25,7 +27,7 @@ class KnownWords:
         for one in expressions:
             if isinstance(one, OneOf) and _is_cell(one.text):
                 found.setdefault(one.text, {}).update(dict.fromkeys(one.members))
-        self._words = {given: list(words) for given, words in found.items() if len(words) <= BITS}
+        self._words = {given: ["", *words] for given, words in found.items() if len(words) <= BITS - 2}
 
     def __contains__(self, given: Value) -> bool:
         return given in self._words
@@ -33,6 +35,12 @@ class KnownWords:
     def columns(self, cell_of: Mapping[str, str]) -> dict[str, str]:
         """The columns of bits, by name, over the cells of a row."""
         return {self._named(given): _bits(given, words, cell_of) for given, words in self._words.items()}
+
+    def is_present(self, trimmed_cell: Value) -> str | None:
+        """Whether there is a text that is not blank; none where the text has no column, in upper or lower case."""
+        turned = (one for one in self._words if isinstance(one, (Lower, Upper)) and one.text is trimmed_cell)
+        given = next(turned, None)
+        return f"({name(self._named(given))} > 1)" if given else None
 
     def is_one_of(self, asked: OneOf) -> str:
         """Whether the text is one of the members."""
@@ -42,7 +50,9 @@ class KnownWords:
     def matching(self, given: Value, pattern: str) -> str:
         """Whether the text is a known word that the pattern describes."""
         words = self._words[given]
-        return self._has(given, sum(1 << place for place, word in enumerate(words) if re.fullmatch(pattern, word)))
+        return self._has(
+            given, sum(1 << place for place, word in enumerate(words) if word and re.fullmatch(pattern, word))
+        )
 
     def _has(self, given: Value, mask: int) -> str:
         return f"({name(self._named(given))} & {mask} <> 0)"
@@ -70,4 +80,5 @@ def _bits(given: Value, words: list[str], cell_of: Mapping[str, str]) -> str:
     for letter in foreign:
         cell = f"replace({cell}, '{letter}', '�')"
     place = f"list_position([{', '.join(map(text, words))}], {turn}({trimmed(cell)}))"
-    return f"coalesce(cast(1 as ubigint) << cast({place} - 1 as integer), 0)"
+    other = f"cast({cell_of[given.text.text.name]} is not null as ubigint) << {len(words)}"
+    return f"coalesce(cast(1 as ubigint) << cast({place} - 1 as ubigint), {other})"
