@@ -46,6 +46,7 @@ def test_categories_are_text() -> None:
     assert polars_frame.determined(cases, program("imrt")).collect()["outcome"].to_list() == ["not-applicable"]
 
 
+@pytest.mark.slow
 def test_rows_keep_their_order() -> None:
     days = [date(2025, 11, 3), date(2024, 1, 1), None, date(2025, 1, 1)] * 500
     cases = pl.LazyFrame({"procedure_code": ["99213"] * len(days), "date_of_service": days})

@@ -113,6 +113,7 @@ def test_any_text_that_looks_like_json(text: str) -> None:
     answered(text.encode())
 
 
+@pytest.mark.slow
 @given(file=st.sampled_from(FILES), data=st.data())
 @settings(max_examples=200)
 def test_an_example_that_was_damaged(file: Path, data: st.DataObject) -> None:

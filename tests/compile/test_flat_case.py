@@ -115,6 +115,7 @@ def test_conformance_cases_in_a_table_with_types(known_on: date | None) -> None:
     assert differences(rows, TYPED, JSON_CELLS, known_on) == []
 
 
+@pytest.mark.slow
 def test_conformance_cases_as_text() -> None:
     assert differences(map(as_text, conformance_cases()), TEXT, TEXT_CELLS) == []
 

@@ -77,6 +77,7 @@ def test_worked_cases_are_determined_from_what_the_form_asks(page: Page) -> None
     assert differences(page, IMRT, rows[::3], FORM) == []
 
 
+@pytest.mark.slow
 def test_combinations_of_answers_are_determined_from_what_the_form_asks(page: Page) -> None:
     rows = [*islice(ruled(IMRT, spread(Combinations(IMRT), 500)), 50), *islice(in_scope(), 0, None, 449)]
     assert differences(page, IMRT, rows, FORM) == []

@@ -55,6 +55,7 @@ def test_every_letter_passes_pdf_ua(tmp_path: Path) -> None:
     assert broken_rules(files) == []
 
 
+@pytest.mark.slow
 def test_verapdf_finds_what_is_wrong(tmp_path: Path) -> None:
     blank = pypdfium2.PdfDocument.new()
     blank.new_page(*US_LETTER)
@@ -94,6 +95,7 @@ def test_however_long_names_are_the_window_shows_the_address_alone_and_nothing_r
     assert lines_within((0, US_LETTER[1] - MARGIN / 4, *US_LETTER), pdf) == []
 
 
+@pytest.mark.slow
 def test_made_again_it_is_the_same_byte_for_byte_in_any_process() -> None:
     again = (
         "from tests.letters.stories import *; from isodose.letters.kind import Reader;"

@@ -101,6 +101,7 @@ def test_the_same_edition_changes_nothing_and_that_is_proved() -> None:
     assert found.proved.startswith("Nothing changes. Proved")
 
 
+@pytest.mark.slow
 def test_several_changes_are_told_apart_by_their_causes(tmp_path: Path) -> None:
     found = report(imrt(), newest(revised("several", tmp_path)))
     assert found.difference.is_proved
