@@ -20,6 +20,9 @@ from isodose.proof.difference.answers import answer_of
 from isodose.proof.difference.report import Report, report
 from isodose.proof.difference.told import answer_says
 
+pytestmark = pytest.mark.slow
+"""Its file of rows is dear to make."""
+
 DAYS = {"date_of_service": date(2025, 11, 3), "member_birth_date": date(1960, 5, 1)}
 
 EVERY = 9973

@@ -41,6 +41,7 @@ def answers(table: Table, read: Read, folder: Path) -> Sequence[Row]:
     return sorted(found, key=lambda row: int(row[ROW]))
 
 
+@pytest.mark.slow
 @each_table("a column less")  # what is not there is nothing that an engine writes
 def test_each_row_is_answered_as_the_engine_answers_it(name: str, read: Read, tmp_path: Path) -> None:
     for table in TABLES[name]():

@@ -66,6 +66,7 @@ def test_a_clean_page_is_read() -> None:
     assert number_problem(NUMBER_READ, Kind.TRACKING) is None
 
 
+@pytest.mark.slow
 def test_20_of_20_are_read() -> None:
     assert unread(20) == []
 

@@ -119,6 +119,7 @@ def test_a_request_is_found_and_withdrawn(here: Browsing) -> None:
         kim.says("Nothing more is asked")
 
 
+@pytest.mark.slow
 def test_a_nurse_finds_takes_judges_and_approves(here: Browsing) -> None:
     tracking = practice.sent(here, EAR, MEMBERS[10])
     with scene(here, "noor", name="keys nurse") as noor:
@@ -164,6 +165,7 @@ def test_a_nurse_asks_the_practice(here: Browsing) -> None:
         noor.says("The practice is asked.")
 
 
+@pytest.mark.slow
 def test_a_physician_offers_a_call_and_denies(here: Browsing) -> None:
     tracking = practice.sent(here, PALLIATIVE, MEMBERS[11])
     with scene(here, "ito", name="keys physician") as ito:

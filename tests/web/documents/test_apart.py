@@ -16,6 +16,7 @@ WHOLE = Document(PDF, a_pdf(3))
 ENDLESS = Document(PDF, doubling(40))
 
 
+@pytest.mark.slow
 def test_a_page_that_never_ends_is_given_up_and_the_next_document_is_read() -> None:
     with pytest.raises(UnreadableError, match="longer or more memory"):
         page_text(ENDLESS, 1)

@@ -118,14 +118,8 @@ def pages(here: Site) -> list[str]:
     return [*lists, "/requests/new", *requests, empty, full, f"{full}/review", f"{full}/look/{document}/1", more]
 
 
-@pytest.mark.parametrize(
-    "size",
-    [
-        pytest.param(DESK, id="desk"),
-        pytest.param(PHONE, id="phone", marks=pytest.mark.slow),
-        pytest.param((320, 900), id="narrow", marks=pytest.mark.slow),
-    ],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [DESK, PHONE, (320, 900)], ids=["desk", "phone", "narrow"])
 def test_no_page_keeps_anybody_out(here: Site, address: str, pages: list[str], size: tuple[int, int]) -> None:
     token = token_of(here.as_("kim"))
     with chromium_of(address) as (browser, where), window(browser, where, token, size) as page:
