@@ -28,8 +28,9 @@ from tests.determination.imrt_cases import imrt
 
 from isodose.desk.act import Refusal
 from isodose.desk.acts import Decide, DisputeFact, Judge, Send, Submit
-from isodose.desk.automatic import FAVOURABLE, FIRST, LEADS_TO, determined, if_done, settle
+from isodose.desk.automatic import FAVOURABLE, FIRST, LEADS_TO, if_done, settle
 from isodose.desk.decision import Approved
+from isodose.desk.determined import determined
 from isodose.desk.fold import after
 from isodose.desk.line import Lines
 from isodose.desk.policy import DeskPolicy

@@ -38,9 +38,10 @@ from isodose.desk.acts import (
 )
 from isodose.desk.authorization import GoodCause
 from isodose.desk.authorization_acts import Amend, AskChange, Cancel, Confirm, Reopen, TakeAway
-from isodose.desk.automatic import determined, settle
+from isodose.desk.automatic import settle
 from isodose.desk.clock import Ground
 from isodose.desk.decision import Approved, Denied, PartlyApproved
+from isodose.desk.determined import determined
 from isodose.desk.fold import request_from
 from isodose.desk.physician import PhysiciansAct
 from isodose.desk.role import THE_SYSTEM, By

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from isodose.desk.automatic import FAVOURABLE, LEADS_TO, determined
+from isodose.desk.automatic import FAVOURABLE, LEADS_TO
 from isodose.desk.case import Case
 from isodose.desk.days import day_of
-from isodose.desk.determined import DETERMINATIONS
+from isodose.desk.determined import DETERMINATIONS, determined
 from isodose.desk.fold import request_from
 from isodose.desk.policy import DeskPolicy
 from isodose.determination.program import Determination, Program

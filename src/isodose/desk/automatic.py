@@ -14,8 +14,8 @@ from isodose.desk.acts import Act, Ask, Decide, Plainly
 from isodose.desk.authorization import moves_only_dates
 from isodose.desk.authorization_acts import Amend
 from isodose.desk.authorization_fold import of_line
-from isodose.desk.days import day_of
 from isodose.desk.decision import Approved, NotRequired
+from isodose.desk.determined import Answers, determined, with_determinations
 from isodose.desk.evidence import lacking
 from isodose.desk.fold import after
 from isodose.desk.policy import DeskPolicy
@@ -26,7 +26,7 @@ from isodose.desk.state import State
 from isodose.desk.transitions import Do
 from isodose.determination.program import Determination, Program
 from isodose.determination.record import problem_text
-from isodose.determination.request import ShapeError, cases_from
+from isodose.determination.request import ShapeError
 from isodose.determination.words import explanation, questions
 from isodose.guideline.outcome import Outcome
 from isodose.store.event import Event
@@ -47,40 +47,23 @@ FIRST = (Do.RETURN, Do.ASK, Do.SEND_TO_REVIEW, Do.APPROVE, Do.FIND_NOT_REQUIRED)
 
 FAVOURABLE = frozenset({Do.APPROVE, Do.FIND_NOT_REQUIRED})
 
-Answers = tuple[Determination, ...]
-
-
-def determined(request: Request, program: Program, now: datetime, policy: DeskPolicy) -> Answers | ShapeError:
-    """The determination of each line as the request stands: what was sent, and what reviewers judged and disputed."""
-    whole: dict[str, object] = {
-        **(request.content or {}),
-        "judgements": list(request.judgements),
-        "disputes": list(request.disputes),
-    }
-    today = day_of(now, policy.zone)
-    try:
-        cases = list(cases_from(whole, program.guideline))
-    except ShapeError as error:
-        return error
-    wrong = next((case for case in cases if isinstance(case, ShapeError)), None)
-    return wrong or tuple(program.determine_case(case, today) for case in cases if not isinstance(case, ShapeError))
-
 
 def settle(
     request: Request, program: Program, now: datetime, policy: DeskPolicy, needless: NotRequired | None = None
 ) -> tuple[Event, ...]:
-    """The system's answer to what has just arrived; empty where the request is a person's already, and stays so.
+    """The system's answer to what has just arrived, with the determinations it rests on; empty where the request is a person's already, and stays so.
 
     After a submission or a correction there always is one. After an answer, or information that nobody asked for, there is
     one if the request can be decided at once. A judgement or dispute shows its reviewer a new determination, and the
     reviewer decides. ``needless`` is what stands around the guideline (``around.Continuity``), and comes before it.
     """
-    what = Decide(needless) if needless else answer_to(request, determined(request, program, now, policy), policy)
+    answers = determined(request, program, now, policy)
+    what = Decide(needless) if needless else answer_to(request, answers, policy)
     if request.standing.place is not State.SUBMITTED and what.do not in FAVOURABLE:
         return ()
     events = act(request, what, THE_SYSTEM, now, policy)
     assert not isinstance(events, Refusal), events.reasons
-    return events
+    return with_determinations(events, answers)
 
 
 def if_done(  # noqa: PLR0913, PLR0917 (an act's own arguments, and the guideline)

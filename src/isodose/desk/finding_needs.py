@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from isodose.desk.automatic import determined
+from isodose.desk.determined import determined
 from isodose.desk.policy import DeskPolicy
 from isodose.desk.request import Request
 from isodose.determination.program import Program

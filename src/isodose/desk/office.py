@@ -20,7 +20,7 @@ from isodose.desk.automatic import settle, settle_change
 from isodose.desk.case import Case
 from isodose.desk.decision import NotRequired
 from isodose.desk.delivered import Delivered, delivered_facts, deliveries_in, told_by
-from isodose.desk.determined import with_determinations
+from isodose.desk.determined import determined, with_determinations
 from isodose.desk.finding_needs import clause_needs, finding_needs
 from isodose.desk.fold import after
 from isodose.desk.head import head
@@ -165,10 +165,10 @@ class Office:
         if wrong := self._wrong(request, step.request, what, now):
             return Refusal(wrong)
         if isinstance(what, Decide):
-            return _Step(request).then(with_determinations(done, request, self.program, self.policy))
+            answers = determined(request, self.program, now, self.policy)
+            return _Step(request).then(with_determinations(done, answers))
         if isinstance(what, (Submit, Send)):
-            answered = settle(step.request, self.program, now, self.policy, sent.needless)
-            step = step.then(with_determinations(answered, step.request, self.program, self.policy))
+            step = step.then(settle(step.request, self.program, now, self.policy, sent.needless))
             return self._expedited(step, sent.expedite, by, now)
         if isinstance(what, AskChange):
             return step.then(settle_change(step.request, what.line, now, self.policy))

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from isodose.desk.automatic import Answers, determined
 from isodose.desk.case import Case
+from isodose.desk.determined import Answers, determined
 from isodose.desk.policy import DeskPolicy
 from isodose.desk.request import Request
 from isodose.desk.state import OPEN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from isodose.desk.determined import DETERMINATIONS, determinations
+from isodose.desk.determined import DETERMINATIONS, determinations, determined
 from isodose.desk.fold import after
 from isodose.desk.policy import DeskPolicy
 from isodose.desk.request import Request
@@ -29,7 +29,7 @@ def replay(history: Sequence[Stored], program: Program, policy: DeskPolicy) -> I
     for stored in history:
         kept = stored.event.facts.get(DETERMINATIONS)
         if isinstance(kept, list):
-            made = determinations(request, stored.event, program, policy)
+            made = determinations(determined(request, program, stored.event.at, policy))
             yield Replayed(stored.request, stored.number, stored.event.kind, _difference(kept, made))
         request = after(request, stored.event)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from isodose.desk.automatic import Answers
+from isodose.desk.determined import Answers
 from isodose.determination.words import name_of, questions
 from isodose.guideline.edition import Clause, Edition
 from isodose.guideline.facts import Fact, Facts

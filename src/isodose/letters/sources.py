@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from isodose.desk.automatic import Answers, determined
+from isodose.desk.determined import Answers, determined
 from isodose.desk.fold import request_from
 from isodose.desk.policy import DeskPolicy
 from isodose.desk.request import Request

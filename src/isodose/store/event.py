@@ -32,6 +32,7 @@ _WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", 
 _TEXT = frozenset({str})
 _PLAIN = frozenset({str, bool, type(None)})
 _MILLISECOND = timedelta(milliseconds=1)
+_NO_OFFSET = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class Event:
 
     def __post_init__(self) -> None:
         _check_kind_and_by(self.kind, self.by)
-        object.__setattr__(self, "at", instant_from(instant_text(self.at)))
+        _check_instant(self.at)
+        object.__setattr__(self, "at", self.at.replace(tzinfo=UTC))
         if not isinstance(self.facts, dict):
             raise ValueError("facts are an object, with a name for each")  # noqa: TRY004 (one kind of error for all)
         object.__setattr__(self, "written", canonical(self.facts).decode())
@@ -118,10 +120,7 @@ def canonical(value: Json) -> bytes:
 
 def instant_text(at: datetime) -> str:
     """``2026-11-27T12:59:34.123Z``. Raises ``ValueError`` unless it is UTC, in whole milliseconds."""
-    if at.utcoffset() != timedelta(0):
-        raise ValueError(f"{at.isoformat()} is not in UTC")
-    if at.microsecond % 1000:
-        raise ValueError(f"{at.isoformat()} is not in whole milliseconds")
+    _check_instant(at)
     return at.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
@@ -150,6 +149,13 @@ def is_name(text: str) -> bool:
     return bool(_NAME.fullmatch(text)) and text.isprintable()
 
 
+def _check_instant(at: datetime) -> None:
+    if at.utcoffset() != _NO_OFFSET:
+        raise ValueError(f"{at.isoformat()} is not in UTC")
+    if at.microsecond % 1000:
+        raise ValueError(f"{at.isoformat()} is not in whole milliseconds")
+
+
 def _check_kind_and_by(kind: str, by: str) -> None:
     if not _KIND.fullmatch(kind):
         raise ValueError(f"`{kind}` is not a kind of event: lower-case words with hyphens")
@@ -160,10 +166,11 @@ def _check(value: Json) -> None:
     """Level by level: most parts are right by their type alone, and need no further look."""
     depth, level = 0, [value]
     while level:
-        parts = [part for whole in level for part in _parts(whole)]
-        if parts and depth >= DEEPEST:
+        within = [parts for whole in level if (parts := _parts(whole))]
+        if within and depth >= DEEPEST:
             raise ValueError(f"facts are nested more than {DEEPEST} deep")
-        depth, level = depth + 1, [part for part in parts if type(part) not in _PLAIN]
+        unknown = (parts for parts in within if not _PLAIN.issuperset(map(type, parts)))
+        depth, level = depth + 1, [part for parts in unknown for part in parts if type(part) not in _PLAIN]
 
 
 def _parts(whole: Json) -> Collection[Json]:

@@ -48,10 +48,13 @@ HeadOf = Callable[[Sequence[Stored]], Head]
 """The head of a request by its events: the caller's own rule."""
 
 
-def put(connection: Connection, last: Stored, head: Head) -> None:
-    """The head of a request after its last event. Raises ``TakenError`` for a number of another request."""
+def put(connection: Connection, last: Stored, head: Head, *, is_first: bool = False) -> None:
+    """The head of a request after its last event; ``is_first``: it can have none yet.
+
+    Raises ``TakenError`` for a number of another request.
+    """
     row = _row(last, head)
-    is_new = not connection.execute(_UPDATE, {"of": last.request, **row}).rowcount
+    is_new = is_first or not connection.execute(_UPDATE, {"of": last.request, **row}).rowcount
     if is_new:
         connection.execute(_INSERT, row)
     if head.authorizations:

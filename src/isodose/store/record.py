@@ -161,7 +161,7 @@ def _append(
     if where is None:
         head.move(connection, new[-1])
     else:
-        head.put(connection, new[-1], where)
+        head.put(connection, new[-1], where, is_first=last is None)
     return Appended(ticket.request, new)
 
 

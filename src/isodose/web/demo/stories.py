@@ -22,10 +22,10 @@ from isodose.desk.acts import (
     Take,
 )
 from isodose.desk.authorization_acts import AskChange, Cancel
-from isodose.desk.automatic import determined
 from isodose.desk.case import Case
 from isodose.desk.days import day_of
 from isodose.desk.decision import Approved, Denied, PartlyApproved
+from isodose.desk.determined import determined
 from isodose.desk.office import Office, Sent
 from isodose.desk.physician import PhysiciansAct
 from isodose.desk.role import By, Role

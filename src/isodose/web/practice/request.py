@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from isodose.desk.around import arrival_day, delegates_on
-from isodose.desk.automatic import determined
 from isodose.desk.case import Case
+from isodose.desk.determined import determined
 from isodose.desk.request import Request
 from isodose.desk.state import DECIDED, OPEN, State
 from isodose.desk.transitions import Do, step

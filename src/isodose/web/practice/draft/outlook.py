@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from isodose.desk.acts import Act, Ask, Decide
-from isodose.desk.automatic import Answers, answer_to, determined
+from isodose.desk.automatic import answer_to
 from isodose.desk.decision import Approved
+from isodose.desk.determined import Answers, determined
 from isodose.desk.evidence import lacking
 from isodose.desk.request import Request
 from isodose.desk.transitions import Do

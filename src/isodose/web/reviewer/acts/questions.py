@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from isodose.desk.automatic import Answers
+from isodose.desk.determined import Answers
 from isodose.determination.finding import fact_of
 from isodose.determination.leaf_words import leaf_says
 from isodose.determination.possible import Open, unknown_leaves

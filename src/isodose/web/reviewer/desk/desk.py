@@ -8,8 +8,8 @@ from datetime import date, datetime
 from functools import cached_property
 
 from isodose.desk.around import arrival_day, delegate_of, delegates_on, forwarded_by, who_decides
-from isodose.desk.automatic import Answers, determined
 from isodose.desk.case import Case
+from isodose.desk.determined import Answers, determined
 from isodose.desk.qualification import Qualification
 from isodose.desk.request import Request
 from isodose.desk.transitions import Do, step

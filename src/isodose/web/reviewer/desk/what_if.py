@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from isodose.desk.act import Refusal
 from isodose.desk.acts import Judge
-from isodose.desk.automatic import Answers, if_done
+from isodose.desk.automatic import if_done
+from isodose.desk.determined import Answers
 from isodose.determination.request import ShapeError
 from isodose.guideline.outcome import Outcome, Reason
 from isodose.web.reviewer.desk.desk import Desk
