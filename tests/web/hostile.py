@@ -10,11 +10,12 @@ import logging
 import random
 import re
 import shutil
+import sys
 import tempfile
 import traceback
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -167,8 +168,8 @@ class Listener(logging.Handler):
         self.said.append(f"{record.name}: {record.getMessage()} {getattr(record, 'kind', '')}\n{where[-1500:]}")
 
 
-def attack(times: int, seed: int = 5) -> Heard:
-    """Send so many; warnings of libraries count as faults too."""
+def attack(times: int, seed: int = 5, tell: Callable[[int, int], None] = lambda _posts, _faults: None) -> Heard:
+    """Send so many; warnings of libraries count as faults too. ``tell`` hears after each chapter how it goes."""
     chance, heard, listener, numbers = random.Random(seed), Heard(), Listener(), count(1)  # noqa: S311
     logging.getLogger().addHandler(listener)
     try:
@@ -180,6 +181,7 @@ def attack(times: int, seed: int = 5) -> Heard:
                     for _ in range(min(CHAPTER, times - start)):
                         _send(here, chance, heard, next(numbers))
                     _look_at_documents(here, heard)
+                tell(min(start + CHAPTER, times), len(heard.faults) + len(listener.said))
     finally:
         logging.getLogger().removeHandler(listener)
     heard.faults += listener.said
@@ -354,12 +356,16 @@ def _fields() -> tuple[str, ...]:
 FIELDS = _fields()
 
 
+def _tell(posts: int, faults: int) -> None:
+    print(f"{posts:,} posts, {faults} faults so far", file=sys.stderr, flush=True)
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("times", type=int)
     options.add_argument("--seed", type=int, default=5)
     given = options.parse_args()
-    heard = attack(given.times, given.seed)
+    heard = attack(given.times, given.seed, _tell)
     print(*heard.faults, sep="\n")
     print(f"{given.times} posts, {len(heard.faults)} faults: {dict(sorted(heard.statuses.items()))}")
 
