@@ -64,7 +64,7 @@ def _write(rows: Rows, path: Path, *, gzipped: bool) -> None:
 def _columns(connection: DuckDBPyConnection, job: Job, progress: Progress) -> Summary:
     relation = relation_of(job.source)
     types = types_of(connection, relation)
-    case, query = query_over(job.guideline, relation, types, job.names, job.as_known_on, typed=True)
+    case, query = query_over(job.guideline, relation, types, job.names, job.as_known_on, typed=True, closed=True)
     for called, table in query.tables.items():
         create(connection, called, table)
     answered = flattened(query.sql, types | ADDED_TYPES, job.target)

@@ -69,12 +69,16 @@ def query_over(  # noqa: PLR0913 (what a table is, and how it is asked)
     as_known_on: date | None,
     *,
     typed: bool,
+    closed: bool = False,
 ) -> tuple[FlatCase, Query]:
-    """The flat case that a relation with these columns (name to DuckDB's type) holds, and the query that adds the columns."""
+    """The flat case that a relation with these columns (name to DuckDB's type) holds, and the query that adds the columns.
+
+    ``closed`` as in ``query_of``.
+    """
     case = flat_case_in(guideline, {column: kind_of(type_) for column, type_ in types.items()}, names)
     added = added_columns(guideline, case.kinds, as_known_on, typed=typed)
     cells = {column: cell_of(own, types[own]) for column, own in case.names.items()}
-    return case, query_of(added, classes_of(guideline), relation, cells)
+    return case, query_of(added, classes_of(guideline), relation, cells, closed=closed)
 
 
 def kind_of(type_: str) -> Kind:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from isodose.compile.duckdb.sql import name, text
+from isodose.compile.duckdb.enumerated import enumeration
+from isodose.compile.duckdb.sql import Of, name, text
 from isodose.compile.expression import ALWAYS, Boolean, Choose, Expression, Literal, Names, Sentences, Value
 from isodose.compile.rows.grounds import Grounds, grounds_of
 
-Of = Callable[[Expression], str]
-
-EMPTY = "cast([] as varchar[])"
-
 
 class Lists:
-    """The lists that a query adds, each chosen by conditions."""
+    """The lists that a query adds, each chosen by conditions; ``closed``: of an enumeration of all names, else of text."""
 
-    def __init__(self, values: Iterable[Value]) -> None:
+    def __init__(self, values: Iterable[Value], *, closed: bool = False) -> None:
         self._grounds = {value: _grounds_in(value) for value in values}
+        names_in = (one for _, grounds in self._all() for names in grounds.values() for one, _ in names.parts)
+        self._type = f"{enumeration(sorted(names_in)) if closed else 'varchar'}[]"
+        self._empty = self._list(())
         by_codes = [names for _, grounds in self._all() for names in grounds.values() if not _is_fixed(names)]
         self._columns = {names: f"isodose list {number}" for number, names in enumerate(dict.fromkeys(by_codes))}
 
@@ -39,12 +39,12 @@ class Lists:
     def of_codes(self, of: Of) -> Iterator[tuple[str, str]]:
         """The columns that each list of codes has, with their SQL over what it says."""
         for names, column in self._columns.items():
-            yield column, _where(names, of)
+            yield column, self._where(names, of)
 
     def written(self, value: Value, of: Of) -> str:
         """The list for a row."""
         cases = [f"when {of(here)} then {self._one(grounds, of)}" for here, grounds in self._grounds[value] if grounds]
-        return f"case {' '.join(cases)} else {EMPTY} end" if cases else EMPTY
+        return f"case {' '.join(cases)} else {self._empty} end" if cases else self._empty
 
     def _one(self, grounds: Grounds, of: Of) -> str:
         if all(map(_is_fixed, grounds.values())):
@@ -53,20 +53,34 @@ class Lists:
                 for one, _ in names.parts:
                     flags.setdefault(one, []).append(of(ground))
             anything = " or ".join(map(of, grounds))
-            chosen = _list_where({one: " or ".join(ways) for one, ways in sorted(flags.items())})
-            return f"case when {anything} then {chosen} else {EMPTY} end"
+            chosen = self._list_where({one: " or ".join(ways) for one, ways in sorted(flags.items())})
+            return f"case when {anything} then {chosen} else {self._empty} end"
         ordered = sorted(grounds.items(), key=lambda ground: _letters(ground[1]))
         found = [(of(ground), self._names(names, of)) for ground, names in ordered]
         count = " + ".join(f"cast({ground} as tinyint)" for ground, _ in found)
-        several = ", ".join(f"case when {ground} then {names} else {EMPTY} end" for ground, names in found)
+        several = ", ".join(f"case when {ground} then {names} else {self._empty} end" for ground, names in found)
         all_of_them = f"list_concat({several})"
         if not _follow([names for _, names in ordered]):
             all_of_them = f"list_sort(list_distinct({all_of_them}))"
         one = " ".join(f"when {ground} then {names}" for ground, names in found)
-        return f"case when {count} > 1 then {all_of_them} {one} else {EMPTY} end"
+        return f"case when {count} > 1 then {all_of_them} {one} else {self._empty} end"
 
     def _names(self, names: Names, of: Of) -> str:
-        return f"coalesce({name(self._columns[names])}, {EMPTY})" if names in self._columns else _where(names, of)
+        if names in self._columns:
+            return f"coalesce({name(self._columns[names])}, {self._empty})"
+        return self._where(names, of)
+
+    def _where(self, names: Names, of: Of) -> str:
+        """In the order of the names' letters, as lists of several grounds are sorted."""
+        if _is_fixed(names):
+            return self._list(_letters(names))
+        return self._list_where({one: of(flag) for one, flag in sorted(names.parts, key=lambda part: part[0])})
+
+    def _list_where(self, flags: dict[str, str]) -> str:
+        return f"list_where({self._list(flags)}, [{', '.join(flags.values())}])"
+
+    def _list(self, names: Iterable[str]) -> str:
+        return f"cast([{', '.join(map(text, names))}] as {self._type})"
 
     def _all(self) -> Iterator[tuple[Boolean, Grounds]]:
         for found in self._grounds.values():
@@ -97,14 +111,3 @@ def _follow(lists: list[Names]) -> bool:
 
 def _is_fixed(names: Names) -> bool:
     return all(flag is ALWAYS for _, flag in names.parts)
-
-
-def _where(names: Names, of: Of) -> str:
-    """In the order of the names' letters, as lists of several grounds are sorted."""
-    if _is_fixed(names):
-        return f"[{', '.join(text(one) for one, _ in sorted(names.parts, key=lambda part: part[0]))}]"
-    return _list_where({one: of(flag) for one, flag in sorted(names.parts, key=lambda part: part[0])})
-
-
-def _list_where(flags: dict[str, str]) -> str:
-    return f"list_where([{', '.join(map(text, flags))}], [{', '.join(flags.values())}])"

@@ -22,6 +22,7 @@ from isodose.compile.duckdb.codes import (
     CodeTables,
     Table,
 )
+from isodose.compile.duckdb.enumerated import enumerated
 from isodose.compile.duckdb.lists import Lists
 from isodose.compile.duckdb.sql import full_match, name, sql_of, text, trimmed
 from isodose.compile.duckdb.words import KnownWords
@@ -76,15 +77,17 @@ def query_of(  # noqa: PLR0913, PLR0917 (what a table is, and how it is asked)
     cells: Mapping[str, str],
     prefix: str = "isodose_",
     lists_from: str = "",
+    closed: bool = False,
 ) -> Query:
     """The query over a relation, which is SQL that stands after ``from`` and is read twice where there are diagnosis codes.
 
-    ``lists_from`` is a cheaper relation with the same cells of diagnosis codes, where there is one.
+    ``lists_from`` is a cheaper relation with the same cells of diagnosis codes, where there is one. ``closed``: words of closed lists
+    are of enumerations, for a query that a file is written from.
 
     ``cells`` is the SQL of each column of the flat case over the relation: its name there in quotes, or more; ``prefix`` begins
     the names of the tables of data.
     """
-    writer = _Writer(added, classes, cells)
+    writer = _Writer(added, classes, cells, closed=closed)
     tables = writer.codes.tables() if writer.given else {}
     called = {table: f"{prefix}{table}" for table in tables}
     parts = [
@@ -122,12 +125,12 @@ def _how(part: str) -> str:
 class _Writer:
     """Writes expressions; those that have a column of their own by its name."""
 
-    def __init__(self, added: Added, classes: DiagnosisClasses, cells: Mapping[str, str]) -> None:
+    def __init__(self, added: Added, classes: DiagnosisClasses, cells: Mapping[str, str], *, closed: bool) -> None:
         assert isinstance(added.problem, Sentences)
         conditions = tuple(when for when, _ in added.problem.parts)
         self._invalid = merged(conditions)
         self.added = _replaced_in(added, any_of(conditions), self._invalid)
-        self.lists = Lists((self.added.basis, self.added.missing))
+        self.lists = Lists((self.added.basis, self.added.missing), closed=closed)
         self._roots = [
             self.added.outcome,
             self.added.review_reason,
@@ -139,7 +142,7 @@ class _Writer:
         self.codes = CodeTables(classes, everything)
         self.words = KnownWords(everything)
         self.given = next((one.given for one in everything if isinstance(one, (Codes, UnreadableCodes))), None)
-        self._cells = cells
+        self._cells, self._closed = cells, closed
         self._named: dict[Expression, str] = {}
         self._problem = ""
         self._of_problem: list[str] = []
@@ -253,4 +256,6 @@ class _Writer:
     def _added(self, value: Value) -> str:
         if value in self.lists:
             return self.lists.written(value, self.of)
-        return self._problem if value is self.added.problem else self.of(value)
+        if value is self.added.problem:
+            return self._problem
+        return enumerated(value, self.of) if self._closed else self.of(value)

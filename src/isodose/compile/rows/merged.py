@@ -38,29 +38,34 @@ def _one(text: Value | None, rest: _Rest, members: tuple[str, ...]) -> Boolean:
 
 
 def by_word(sentences: Sentences) -> Sentences:
-    """The same sentences; of a run of them that each ask for one word of the same text, only those of its word are looked at."""
+    """The same sentences; of a run of them that each ask for words of the same text, only those of its word are looked at."""
     parts: list[tuple[Boolean, Value]] = []
-    for text, grouped in groupby(sentences.parts, lambda part: _word_of(part[0])[0]):
+    for text, grouped in groupby(sentences.parts, lambda part: _words_of(part[0])[0]):
         run = list(grouped)
-        parts += run if text is None else [(ALWAYS, _chosen(run))]
+        chosen = None if text is None else _chosen(run)
+        parts += [(ALWAYS, chosen)] if chosen else run
     return Sentences(tuple(parts))
 
 
-def _chosen(run: list[tuple[Boolean, Value]]) -> Value:
-    found: dict[Boolean, list[tuple[Boolean, Value]]] = {}
+def _chosen(run: list[tuple[Boolean, Value]]) -> Value | None:
+    """What is said of each set of words, or nothing if a word is in several sets."""
+    found: dict[OneOf, list[tuple[Boolean, Value]]] = {}
     for when, said in run:
-        text, word, rest = _word_of(when)
+        text, words, rest = _words_of(when)
         assert text is not None
-        found.setdefault(OneOf(text, (word,)), []).append((rest, said))
+        found.setdefault(OneOf(text, words), []).append((rest, said))
+    words = [word for asked in found for word in asked.members]
+    if len(words) > len(set(words)):
+        return None
     return Choose(tuple((is_word, Sentences(tuple(said))) for is_word, said in found.items()))
 
 
-def _word_of(when: Boolean) -> tuple[Value | None, str, Boolean]:
-    """The text of which one word is asked first, the word, and what is asked besides."""
+def _words_of(when: Boolean) -> tuple[Value | None, tuple[str, ...], Boolean]:
+    """The text of which it is first asked whether it is one of some words, the words, and what is asked besides."""
     first, *rest = when.parts if isinstance(when, AllOf) else (when,)
-    if rest and isinstance(first, OneOf) and len(first.members) == 1:
-        return first.text, first.members[0], all_of(rest)
-    return None, "", when
+    if rest and isinstance(first, OneOf):
+        return first.text, first.members, all_of(rest)
+    return None, (), when
 
 
 def replaced(expression: Expression, old: Expression, new: Expression) -> Expression:

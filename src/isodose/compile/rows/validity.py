@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from isodose.compile.expression import (
@@ -79,16 +80,26 @@ def _procedure_code(guideline: Guideline, readings: Mapping[str, Reading]) -> It
     given, service = readings["procedure_code"].value, readings["date_of_service"].value
     if given is None or service is None:
         return
+    alike: dict[tuple[Wrong, ...], list[str]] = {}
     for known in guideline.codes.values():
-        is_this = OneOf(given, (known.code,))
-        for when, example in _days_outside(known, guideline):
-            says = not_valid_says(known, example, _HERE, guideline)
-            yield all_of((is_this, inside(service, when))), _sentence(says, Written(service))
-        for name, allowed in known.means.items():
-            value = readings[name].value
-            if value is not None:
-                other = all_of((readings[name].known, negated(readings[name].absent), negated(OneOf(value, allowed))))
-                yield all_of((is_this, other)), _sentence(ruled_out_says(known, name, _HERE), value)
+        alike.setdefault(tuple(_of_code(known, given, service, guideline, readings)), []).append(known.code)
+    for wrong, codes in alike.items():
+        yield from ((all_of((OneOf(given, tuple(codes)), when)), says) for when, says in wrong)
+
+
+def _of_code(
+    known: ProcedureCode, given: Value, service: Value, guideline: Guideline, readings: Mapping[str, Reading]
+) -> Iterator[Wrong]:
+    """What can be wrong with one code. The sentence has it from the row, so that codes of which the same is said are one."""
+    unnamed = replace(known, code=_HERE)
+    for when, example in _days_outside(known, guideline):
+        says = not_valid_says(unnamed, example, _HERE, guideline)
+        yield inside(service, when), _sentence(says, given, Written(service))
+    for name, allowed in known.means.items():
+        value = readings[name].value
+        if value is not None:
+            other = all_of((readings[name].known, negated(readings[name].absent), negated(OneOf(value, allowed))))
+            yield other, _sentence(ruled_out_says(unnamed, name, _HERE), given, value)
 
 
 def _days_outside(known: ProcedureCode, guideline: Guideline) -> Iterator[tuple[Period, date]]:
