@@ -77,6 +77,7 @@ def query_of(  # noqa: PLR0913, PLR0917 (what a table is, and how it is asked)
     cells: Mapping[str, str],
     prefix: str = "isodose_",
     lists_from: str = "",
+    *,
     closed: bool = False,
 ) -> Query:
     """The query over a relation, which is SQL that stands after ``from`` and is read twice where there are diagnosis codes.

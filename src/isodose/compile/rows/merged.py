@@ -54,8 +54,8 @@ def _chosen(run: list[tuple[Boolean, Value]]) -> Value | None:
         text, words, rest = _words_of(when)
         assert text is not None
         found.setdefault(OneOf(text, words), []).append((rest, said))
-    words = [word for asked in found for word in asked.members]
-    if len(words) > len(set(words)):
+    all_words = [word for asked in found for word in asked.members]
+    if len(all_words) > len(set(all_words)):
         return None
     return Choose(tuple((is_word, Sentences(tuple(said))) for is_word, said in found.items()))
 
