@@ -53,7 +53,7 @@ def expect_once(office: Office, name: str) -> None:
     expect_whole(office)
 
 
-@pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.slow)])
 def test_a_connection_that_is_cut_at_any_statement(office: Office, every: int) -> None:
     whole = 0
     for at in count(1, every):

@@ -148,7 +148,7 @@ def decided_outcomes_stay(program: Program, row: Row, other: Row) -> None:
         assert determined(program, learned).outcome is before.outcome
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(guidelines(), st.lists(cases, min_size=4, max_size=8))
 def test_random_guidelines_are_answered_as_the_design_reads(
     tmp_path: Path, guideline: Written, rows: list[Row]

@@ -91,6 +91,7 @@ def test_every_combination(engine: str, oracle: Oracle, combinations: Combinatio
     assert differences(cases, answered(engine, cases, tmp_path / "answered.parquet")) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_code_of_the_release(engine: str, oracle: Oracle, tmp_path: Path) -> None:
     """Classes could hide a slip of the map: each code is asked by itself."""

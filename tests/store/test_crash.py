@@ -54,7 +54,7 @@ def kill_once(where: str, name: str, seconds: float) -> dict[str, int]:
     return said(writer)
 
 
-@pytest.mark.parametrize("times", [7, pytest.param(40, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [3, pytest.param(40, marks=pytest.mark.slow)])
 def test_a_writer_killed_at_any_moment_loses_nothing(where: str, times: int) -> None:
     chance = random.Random(5)  # noqa: S311 (which moments does not matter)
     acknowledged: dict[str, int] = {}

@@ -23,6 +23,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsing]:
         yield made
 
 
+@pytest.mark.slow
 def test_the_content_is_one_key_away_and_a_question_is_answered(here: Browsing) -> None:
     with scene(here, None, name="keys public") as visitor:
         hands = Hands(visitor)

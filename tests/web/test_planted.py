@@ -96,7 +96,7 @@ def take_away(file: str) -> None:
             connection.execute(f"ALTER TABLE {table} RENAME TO {table}_gone")
 
 
-@pytest.mark.parametrize("number", [16, pytest.param(250, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("number", [4, pytest.param(250, marks=pytest.mark.slow)])
 def test_nothing_of_a_patient_is_in_logs_addresses_or_error_pages(tmp_path: Path, number: int) -> None:
     where, answers, everybody = str(tmp_path / "isodose.db"), Answers(), tuple(patients(number))
     database = open_database(where)

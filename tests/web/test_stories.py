@@ -52,6 +52,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsing]:
         yield made
 
 
+@pytest.mark.slow
 @WAYS
 def test_a_first_visit_leads_to_a_request_that_is_approved_at_once(here: Browsing, way: Way) -> None:
     with scene(here, None, way.size, script=way.script, name="first visit") as kim:
