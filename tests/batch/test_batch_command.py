@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 import pytest
 from tests.command_line import Run
 
@@ -55,6 +56,14 @@ def test_parquet_is_answered_as_decide_answers_it(run: Run, tmp_path: Path) -> N
     given = as_parquet(JSON_CASES, tmp_path / "in.parquet")
     assert run("batch", given, "out.parquet").status == 0
     assert sorted(answers(tmp_path / "out.parquet"), key=str) == sorted(decided(run, JSON_CASES), key=str)
+
+
+def test_words_are_text_for_whoever_reads_the_file(run: Run, tmp_path: Path) -> None:
+    given = as_parquet(JSON_CASES, tmp_path / "in.parquet")
+    assert run("batch", given, "out.parquet").status == 0
+    types = pl.read_parquet_schema(tmp_path / "out.parquet")
+    assert {types[name] for name in ("outcome", "review_reason", "edition", "problem")} == {pl.String()}
+    assert types["basis"] == types["missing"] == pl.List(pl.String())
 
 
 def test_lists_in_csv_are_joined(run: Run, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def create(connection: duckdb.DuckDBPyConnection, called: str, table: DataTable)
     connection.execute(f"create table {called} as {table.rows}", list(table.values))
 
 
-def answers(connection: duckdb.DuckDBPyConnection, table: Table) -> Sequence[Row]:
+def answers(connection: duckdb.DuckDBPyConnection, table: Table, *, closed: bool = False) -> Sequence[Row]:
     """The table's rows with the added columns, in their order."""
     given = DataTable(
         {"row": "integer"} | {column: DUCKDB_TYPES[kind] for column, kind in table.kinds.items()},
@@ -38,7 +38,7 @@ def answers(connection: duckdb.DuckDBPyConnection, table: Table) -> Sequence[Row
     )
     create(connection, "given", given)
     cells = {column: name(column) for column in table.kinds}
-    query = query_of(table.added, CLASSES(table.program.guideline), "given", cells)
+    query = query_of(table.added, CLASSES(table.program.guideline), "given", cells, closed=closed)
     for called, data in query.tables.items():
         create(connection, called, data)
     rows = connection.execute(f'from ({query.sql}) order by "row"').fetchall()
@@ -47,10 +47,11 @@ def answers(connection: duckdb.DuckDBPyConnection, table: Table) -> Sequence[Row
 
 
 @each_table()
-def test_each_row_is_answered_as_the_engine_answers_it(name: str) -> None:
+@pytest.mark.parametrize("closed", [False, True], ids=["text", "enumerations"])
+def test_each_row_is_answered_as_the_engine_answers_it(name: str, *, closed: bool) -> None:
     for one in TABLES[name]():
         with duckdb.connect() as connection:
-            assert differences(one, answers(connection, one)) == []
+            assert differences(one, answers(connection, one, closed=closed)) == []
 
 
 @pytest.mark.slow
