@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import sqlite3
-import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -126,8 +126,16 @@ def size_of(where: Path) -> Size:
     return Size(closed=every - Size().open, members=members)
 
 
+def main() -> None:
+    options = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    options.add_argument("file", type=Path)
+    options.add_argument("closed", type=int, nargs="?", default=Size().closed)
+    options.add_argument("visits", type=int, nargs="?", default=VISITS)
+    given = options.parse_args()
+    if not given.file.exists():
+        make(given.file, Size(closed=given.closed))
+    print(report(given.file, size_of(given.file), given.visits))
+
+
 if __name__ == "__main__":
-    file, numbers = Path(sys.argv[1]), [int(one) for one in sys.argv[2:]]
-    if not file.exists():
-        make(file, Size(closed=numbers[0]) if numbers else Size())
-    print(report(file, size_of(file), *numbers[1:]))
+    main()
