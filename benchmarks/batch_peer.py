@@ -5,7 +5,7 @@ The data is taken from the map as Isodose reads it, so that both start alike; th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -68,7 +68,7 @@ def _word(classes: DiagnosisClasses, number: int, bits: dict[int, Trait], way: s
 
 
 def _table(
-    connection: duckdb.DuckDBPyConnection, name: str, columns: tuple[str, ...], rows: list[tuple[object, ...]]
+    connection: duckdb.DuckDBPyConnection, name: str, columns: tuple[str, ...], rows: Sequence[tuple[object, ...]]
 ) -> None:
     """A table made of columns, as rows one by one are slow."""
     read = ", ".join(
