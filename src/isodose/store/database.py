@@ -5,11 +5,13 @@ Nothing above this module knows which of the two it is, but for what is written 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
@@ -23,7 +25,6 @@ BUSY_SECONDS = 30
 
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 _SQLITE = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
-_WRITES = "isodose_writes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +52,25 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """One look at the database: whatever is written meanwhile, all reads see the same."""
         options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with self._in_words(), self.engine.connect().execution_options(**options) as connection, connection.begin():
+        with self._in_words(), self._transaction("BEGIN", options) as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """All of it or nothing; once this ends without an error, it is on the disk."""
+        """All of it or nothing; once this ends without an error, it is on the disk.
+
+        A writer of SQLite takes its turn at once: one that reads first and writes later could find that its look is out of date.
+        """
         turn: AbstractContextManager[object] = self.turn if self.is_sqlite else nullcontext()
-        options = {_WRITES: True}
-        with (
-            self._in_words(),
-            turn,
-            self.engine.connect().execution_options(**options) as connection,
-            connection.begin(),
-        ):
+        with self._in_words(), turn, self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, in_sqlite: str, options: Mapping[str, Any] = MappingProxyType({})) -> Iterator[Connection]:
+        """A transaction, which SQLite begins in these words."""
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+            if self.is_sqlite:  # not heard as an event: an engine with listeners asks them at every statement
+                connection.exec_driver_sql(in_sqlite)
             yield connection
 
     def close(self) -> None:
@@ -88,7 +94,6 @@ def open_database(where: str) -> Database:
         return Database(create_engine(url, pool_pre_ping=True))
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
     return Database(engine)
 
 
@@ -113,15 +118,9 @@ def _prepare_sqlite(raw: object, _: ConnectionPoolEntry) -> None:
     import sqlite3
 
     assert isinstance(raw, sqlite3.Connection)
-    raw.isolation_level = None  # transactions begin where this module says, and nowhere else
+    raw.isolation_level = None  # transactions begin where `_transaction` says, and nowhere else
     for pragma in _SQLITE:
         raw.execute(pragma)
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """A writer takes its turn at once: one that reads first and writes later could find that its look is out of date."""
-    writes = connection.get_execution_options().get(_WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _first_line(error: DBAPIError | PoolTimeoutError) -> str:
