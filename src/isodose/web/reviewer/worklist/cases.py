@@ -115,11 +115,12 @@ def numbers(visit: Visit) -> Numbers:
     """Counts for the page's head. An overdue request counts where it lies."""
     database = visit.services.database
     found = counts(database, Wanted(OPEN_STATES, due_before=visit.now + LONGEST_WAIT))
-    late = worklist(database, Wanted((State.OVERDUE.value,), due_before=visit.now + LONGEST_WAIT), most=AT_ONCE)
+    overdue = found.get(State.OVERDUE.value, 0)
+    late = worklist(database, Wanted((State.OVERDUE.value,), due_before=visit.now + LONGEST_WAIT), most=overdue)
     kinds = visit.services.office.record.kinds([one.request for one in late])
     places = [place_of(of_it) for of_it in kinds.values()]
     by_tab = {
         tab: sum(found.get(place.value, 0) + places.count(place) for place in TABS[tab].places)
         for tab in (Tab.REVIEW, Tab.PRACTICE, Tab.PHYSICIAN, Tab.DELEGATE)
     }
-    return Numbers(sum(found.values()), found.get(State.OVERDUE.value, 0), by_tab)
+    return Numbers(sum(found.values()), overdue, by_tab)
