@@ -152,7 +152,7 @@ def test_a_request_with_a_part_that_is_odd(value: object, data: st.DataObject) -
 
 
 @given(sent=st.lists(rows, min_size=1, max_size=4))
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_each_flat_case_has_its_answer_whatever_its_cells_hold(sent: list[dict[str, object]]) -> None:
     result = answered(b"\n".join(map(as_json, sent)))
     strange = sum(not set(row) & {*COLUMNS, "line", "member_id"} for row in sent)
@@ -166,7 +166,7 @@ def test_each_flat_case_has_its_answer_whatever_its_cells_hold(sent: list[dict[s
         st.lists(st.sampled_from([str(odd) for odd in ODD]), min_size=12, max_size=12), min_size=1, max_size=4
     )
 )
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_each_row_of_a_table_has_its_answer_whatever_its_cells_hold(sent: list[list[str]]) -> None:
     quoted = [",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in sent]
     text = "\n".join([",".join(COLUMNS), *quoted])

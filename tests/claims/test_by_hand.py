@@ -71,7 +71,10 @@ def test_200_000_lines(tmp_path: Path) -> None:
     assert differing(tmp_path, 2, 200_000) == []
 
 
-@pytest.mark.parametrize("known_on", [date(2024, 9, 1), date(2025, 1, 20), date(2025, 3, 1)])
+@pytest.mark.parametrize(
+    "known_on",
+    [date(2025, 1, 20), *(pytest.param(day, marks=pytest.mark.slow) for day in (date(2024, 9, 1), date(2025, 3, 1)))],
+)
 def test_as_known_on_a_day(tmp_path: Path, known_on: date) -> None:
     assert differing(tmp_path, 3, 3_000, known_on=known_on) == []
 

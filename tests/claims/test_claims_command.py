@@ -131,7 +131,10 @@ def test_lines_without_a_needed_column_are_refused(run: Run, tmp_path: Path) -> 
     assert (ended.status, ended.faults) == (2, ["claim lines need the column `member_id`"])
 
 
-@pytest.mark.parametrize("name", ["authorizations.parquet", "authorizations.csv", "authorizations.jsonl"])
+@pytest.mark.parametrize(
+    "name",
+    ["authorizations.parquet", "authorizations.csv", pytest.param("authorizations.jsonl", marks=pytest.mark.slow)],
+)
 def test_authorizations_are_written_as_they_are_read(run: Run, tmp_path: Path, name: str) -> None:
     made = [
         ClaimAuthorization("A-1", "M-1", ("77386", "77385"), date(2025, 11, 3), None, None, 1, ("1234567893",)),

@@ -85,7 +85,7 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
+@pytest.mark.parametrize("suffix", ["csv", pytest.param("jsonl", marks=pytest.mark.slow)])
 def test_the_example_of_the_page(run: Run, tmp_path: Path, suffix: str) -> None:
     then = ("--as-known-on", "2025-01-20", EXAMPLES / "claims.csv", f"then.{suffix}")
     assert run("claims", *then, "--authorizations", AUTHORIZATIONS).status == 0

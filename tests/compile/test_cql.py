@@ -33,6 +33,10 @@ EVERYDAY, SLOW = 500, 100_000
 """So many combinations of classes, spread evenly over all."""
 
 PROGRAMS = {"imrt": imrt(), "diabetes-screening": SECOND}
+EVERY_PROGRAM = pytest.mark.parametrize(
+    "program",
+    [pytest.param(one, marks=pytest.mark.slow if one is SECOND else (), id=name) for name, one in PROGRAMS.items()],
+)
 MET = {Truth.MET: True, Truth.NOT_MET: False, Truth.UNKNOWN: None}
 TYPED_COMPLETE: Row = {
     **COMPLETE,
@@ -98,12 +102,12 @@ def typed(fact: Fact, cell: str) -> object:
     return cell.split(";") if fact.type is FactType.CODES else cell or None
 
 
-@pytest.mark.parametrize("program", PROGRAMS.values(), ids=PROGRAMS)
+@EVERY_PROGRAM
 def test_the_translator_has_nothing_to_say(program: Program) -> None:
     assert translation_of(program).said == []
 
 
-@pytest.mark.parametrize("program", PROGRAMS.values(), ids=PROGRAMS)
+@EVERY_PROGRAM
 def test_worked_cases_in_our_elm_and_in_that_of_the_translator(program: Program) -> None:
     assert differences(program, worked(program), elm_of(program)) == []
     assert differences(program, worked(program), translation_of(program).elm) == []

@@ -90,7 +90,14 @@ def revision(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return from_imrt_to(revised(request.param, tmp_path_factory.mktemp("revisions")))
 
 
-@pytest.mark.parametrize(("old", "new"), [*combinations(EDITIONS, 2), EDITIONS[::-3]])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        EDITIONS[-2:],
+        *(pytest.param(*pair, marks=pytest.mark.slow) for pair in combinations(EDITIONS, 2) if pair != EDITIONS[-2:]),
+        EDITIONS[::-3],
+    ],
+)
 def test_two_editions_differ_as_stated(old: str, new: str) -> None:
     found = between(old, new)
     assert found.is_proved
@@ -156,7 +163,7 @@ def every_code(step: int) -> list[Row]:
     return [{**base, "diagnosis_codes": [with_dot(code)]} for base in bases for code in codes]
 
 
-@pytest.mark.parametrize("name", ["site-added", "several"])
+@pytest.mark.parametrize("name", ["site-added", pytest.param("several", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("step", [197, pytest.param(13, marks=pytest.mark.slow)])
 def test_a_changed_map_differs_as_stated_on_the_codes_of_the_release(name: str, step: int, tmp_path: Path) -> None:
     _, found = from_imrt_to(revised(name, tmp_path))

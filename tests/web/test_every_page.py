@@ -14,6 +14,9 @@ from isodose.web.demo.people import people
 from isodose.web.rights import OPEN, RIGHTS
 from isodose.web.routes import ROUTES
 
+FOR_EVERY_DAY = ("/", "/guideline", "/sign-in", "/check")
+"""Pages that are looked at every day; all are by `./test`."""
+
 _ROLES = {account.role: account.name for account in reversed(people(MONDAY))}
 
 
@@ -41,7 +44,10 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsing]:
 
 @pytest.mark.parametrize(
     ("path", "who"),
-    [pytest.param(path, who, marks=() if who is None else pytest.mark.slow) for path, who in _whole_pages()],
+    [
+        pytest.param(path, who, marks=() if who is None and path in FOR_EVERY_DAY else pytest.mark.slow)
+        for path, who in _whole_pages()
+    ],
 )
 @pytest.mark.parametrize("size", [DESK, pytest.param(PHONE, marks=pytest.mark.slow)], ids=["desk", "phone"])
 def test_a_page_keeps_nobody_out(here: Browsing, path: str, who: str | None, size: tuple[int, int]) -> None:

@@ -38,6 +38,7 @@ def answer(page: Page, fact: str, value: str) -> None:
     page.locator(f"input[name=fact-{fact}][value={value}]").check()
 
 
+@pytest.mark.slow
 def test_a_draft_is_kept_as_it_is_typed_and_says_at_once_what_would_come_of_it(
     here: Site, address: str, tmp_path: Path
 ) -> None:

@@ -80,6 +80,7 @@ def test_keys_are_listed_and_do_nothing_once_they_are_off(desk: tuple[Site, Page
     assert page.url.endswith(first.tracking)
 
 
+@pytest.mark.slow
 def test_no_letter_is_lost_or_acts_while_a_form_opens(desk: tuple[Site, Page, Case, Case]) -> None:
     """One types on without looking: on the page that is left, while the next one comes, and before it has come to rest."""
     here, page, first, _ = desk
@@ -99,6 +100,7 @@ def test_no_letter_is_lost_or_acts_while_a_form_opens(desk: tuple[Site, Page, Ca
     assert now_of(here, first).request.assigned is None
 
 
+@pytest.mark.slow
 def test_a_letter_goes_to_the_form_although_the_address_names_a_criterion(desk: tuple[Site, Page, Case, Case]) -> None:
     _, page, first, _ = desk
     go(page, f"/case/{first.tracking}")
@@ -113,6 +115,7 @@ def test_a_letter_goes_to_the_form_although_the_address_names_a_criterion(desk: 
     assert page.url.endswith(met)
 
 
+@pytest.mark.slow
 def test_words_that_are_selected_on_the_page_are_what_is_marked(desk: tuple[Site, Page, Case, Case]) -> None:
     here, page, first, _ = desk
     page.goto(f"/case/{first.tracking}?doc=1&page=2")
