@@ -52,10 +52,11 @@ def test_text_is_answered_as_decide_answers_it(run: Run, tmp_path: Path, given: 
     assert sorted(answers(tmp_path / out), key=str) == sorted(decided(run, given), key=str)
 
 
-def test_parquet_is_answered_as_decide_answers_it(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("out", ["out.parquet", "out.jsonl"])
+def test_parquet_is_answered_as_decide_answers_it(run: Run, tmp_path: Path, out: str) -> None:
     given = as_parquet(JSON_CASES, tmp_path / "in.parquet")
-    assert run("batch", given, "out.parquet").status == 0
-    assert sorted(answers(tmp_path / "out.parquet"), key=str) == sorted(decided(run, JSON_CASES), key=str)
+    assert run("batch", given, out).status == 0
+    assert sorted(answers(tmp_path / out), key=str) == sorted(decided(run, JSON_CASES), key=str)
 
 
 def test_words_are_text_for_whoever_reads_the_file(run: Run, tmp_path: Path) -> None:
@@ -66,8 +67,9 @@ def test_words_are_text_for_whoever_reads_the_file(run: Run, tmp_path: Path) -> 
     assert types["basis"] == types["missing"] == pl.List(pl.String())
 
 
-def test_lists_in_csv_are_joined(run: Run, tmp_path: Path) -> None:
-    run("batch", CASES, "out.csv")
+@pytest.mark.parametrize("given", ["text", "parquet"])
+def test_lists_in_csv_are_joined(run: Run, tmp_path: Path, given: str) -> None:
+    run("batch", CASES if given == "text" else as_parquet(JSON_CASES, tmp_path / "in.parquet"), "out.csv")
     assert "1;1.h" in [row["basis"] for row in rows_of(tmp_path / "out.csv")]
 
 

@@ -51,10 +51,11 @@ def of(asked: Expression) -> str:
     return "s" if isinstance(asked, Belongs) else sql_of(asked, of)
 
 
+@pytest.mark.parametrize("closed", [False, True], ids=["text", "enumerations"])
 @pytest.mark.parametrize("flags", [pytest.param(flags, id=called) for called, flags in LISTS.items()])
-def test_names_of_several_grounds(flags: dict[str, Boolean]) -> None:
+def test_names_of_several_grounds(flags: dict[str, Boolean], *, closed: bool) -> None:
     names = Names(tuple(flags.items()))
-    lists = Lists((names,))
+    lists = Lists((names,), closed=closed)
     columns = "".join(f", {sql} as {name(column)}" for column, sql in lists.of_codes(of))
     for p, q, s in product((False, True), repeat=3):
         row = f"select {p} as p, {q} as q, {s} as s"

@@ -43,6 +43,17 @@ def test_many_histories_are_read_together(record: Record) -> None:
         record.histories(["PA-1", "PA-2"])
 
 
+@pytest.mark.parametrize("at_once", [1, 2, 1000])
+def test_kinds_of_any_number_of_requests(record: Record, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    monkeypatch.setattr("isodose.store.record._MOST_NAMED", at_once)
+    for request in ("PA-1", "PA-2", "PA-3"):
+        record.append(request, 0, [event("submitted", member=request), event("asked", after=1)])
+    assert record.kinds(["PA-3", "PA-9", "PA-1", "PA-2"]) == dict.fromkeys(
+        ("PA-1", "PA-2", "PA-3"), ("submitted", "asked")
+    )
+    assert record.kinds([]) == {}
+
+
 def test_any_text_comes_back_as_it_was(record: Record) -> None:
     odd = event(note="Zoë A\u030a \u202e \x00 🩺", number=2**63 - 1, nested={"b": [None, True], "a": []})
     record.append("PA-1", 0, [odd])

@@ -42,6 +42,10 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsing]:
         yield made
 
 
+def test_what_is_looked_at_every_day_is_there() -> None:
+    assert set(FOR_EVERY_DAY) <= {path for path, who in _whole_pages() if who is None}
+
+
 @pytest.mark.parametrize(
     ("path", "who"),
     [

@@ -29,7 +29,10 @@ _SQLITE = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An engine with its transactions. SQLite takes one writer at a time: within a process they queue, without polling."""
+    """An engine, and its transactions: only those of ``reading`` and ``writing`` are begun in SQLite.
+
+    SQLite takes one writer at a time: within a process they queue, without polling.
+    """
 
     engine: Engine
     turn: Lock = field(default_factory=Lock, repr=False)

@@ -49,7 +49,7 @@ HeadOf = Callable[[Sequence[Stored]], Head]
 
 
 def put(connection: Connection, last: Stored, head: Head, *, is_first: bool = False) -> None:
-    """The head of a request after its last event; ``is_first``: it can have none yet.
+    """The head of a request after its last event; ``is_first``: it has no head yet, so none is looked for.
 
     Raises ``TakenError`` for a number of another request.
     """

@@ -28,7 +28,7 @@ def rebuild_in(connection: Connection, head_of: HeadOf) -> int:
     made = list(_heads(connection, head_of))
     head.clear(connection)
     for last, where in made:
-        head.put(connection, last, where)
+        head.put(connection, last, where, is_first=True)
     return len(made)
 
 

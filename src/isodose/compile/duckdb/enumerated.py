@@ -15,7 +15,7 @@ def enumeration(words: Iterable[str]) -> str:
 
 
 def enumerated(value: Value, of: Of) -> str:
-    """A choice between words as SQL, each word of the enumeration of all of them."""
+    """A value as SQL; as far as it chooses between literals, these are of the enumeration of all of them."""
     type_ = enumeration(_words_of(value))
 
     def written(one: Expression) -> str:

@@ -38,7 +38,10 @@ def _one(text: Value | None, rest: _Rest, members: tuple[str, ...]) -> Boolean:
 
 
 def by_word(sentences: Sentences) -> Sentences:
-    """The same sentences; of a run of them that each ask for words of the same text, only those of its word are looked at."""
+    """The same sentences for a row of which any is true; else it may be an empty text in place of none.
+
+    Of a run of them that each ask for words of the same text, only those of its word are looked at, unless one word leads to several.
+    """
     parts: list[tuple[Boolean, Value]] = []
     for text, grouped in groupby(sentences.parts, lambda part: _words_of(part[0])[0]):
         run = list(grouped)
